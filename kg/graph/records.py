@@ -1,0 +1,183 @@
+"""RDF → records: the way back from what `rdf.py` wrote."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.errors import StoreError
+from kg.graph import terms as t
+from kg.model import DATA_IRI, Article, Entity, Extraction, Fact, Filler, Quantity, Report, Span, Speaker
+
+
+def read_extraction(quads: Iterable[Quad], article_iri: str) -> Extraction:
+    """Give what `quads` say of one article, with `Article.text` and `Article.blocks` empty.
+
+    Reports are in the order of the text, fillers by role and then in the order of the text. A `StoreError` names the
+    node at which something is missing.
+    """
+    return _Reader(quads).extraction(article_iri)
+
+
+def read_extractions(quads: Iterable[Quad]) -> Iterator[Extraction]:
+    """Give what `quads` say of each article in them, by IRI."""
+    reader = _Reader(quads)
+    for article in sorted(reader.subjects("Article")):
+        yield reader.extraction(article)
+
+
+class _Reader:
+    """Statements by subject and predicate, whatever graph they are in."""
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self._values: dict[str, dict[NamedNode, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._types: dict[str, set[str]] = defaultdict(set)
+        for quad in quads:
+            subject, value = quad.subject, quad.object
+            if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):
+                self._values[subject.value][quad.predicate].add(value.value)
+                if quad.predicate == t.TYPE:
+                    self._types[value.value].add(subject.value)
+        self._members = {name: self._by_article(name) for name in ("Report", "Fact")}
+
+    def subjects(self, kind: str) -> set[str]:
+        return self._types.get(t.term(kind).value, set())
+
+    def extraction(self, iri: str) -> Extraction:
+        reports = [self._report(report) for report in self._members["Report"].get(iri, ())]
+        facts = [self._fact(fact) for fact in self._members["Fact"].get(iri, ())]
+        return Extraction(
+            article=self._article(iri),
+            reports=tuple(sorted(reports, key=lambda r: (r.sentence, r.trigger, r.id))),
+            facts=tuple(sorted(facts, key=lambda f: (f.sentence, f.id))),
+        )
+
+    def _by_article(self, kind: str) -> dict[str, list[str]]:
+        members = defaultdict(list)
+        for subject in sorted(self.subjects(kind)):
+            members[self._need(self._need(subject, t.term("sentence")), t.term("article"))].append(subject)
+        return members
+
+    def _all(self, subject: str, predicate: NamedNode) -> list[str]:
+        found = self._values.get(subject, {}).get(predicate)
+        return sorted(found) if found else []
+
+    def _one(self, subject: str, predicate: NamedNode) -> str | None:
+        return next(iter(self._all(subject, predicate)), None)
+
+    def _need(self, subject: str, predicate: NamedNode) -> str:
+        value = self._one(subject, predicate)
+        if value is None:
+            raise StoreError(f"<{subject}> has no <{predicate.value}>: this is not a whole graph of kg")
+        return value
+
+    def _number(self, subject: str, predicate: NamedNode) -> float:
+        value = self._need(subject, predicate)
+        try:
+            return float(value)
+        except ValueError:
+            raise StoreError(f"<{subject}>: <{predicate.value}> must be a number, not {value!r}") from None
+
+    def _span(
+        self, subject: str, start: NamedNode = t.START, end: NamedNode = t.END, exact: NamedNode = t.EXACT
+    ) -> Span:
+        return Span(self._integer(subject, start), self._integer(subject, end), self._need(subject, exact))
+
+    def _integer(self, subject: str, predicate: NamedNode) -> int:
+        value = self._need(subject, predicate)
+        if not value.isdecimal():
+            raise StoreError(f"<{subject}>: <{predicate.value}> must be an offset, not {value!r}")
+        return int(value)
+
+    def _name(self, subject: str, predicate: str) -> str:
+        return t.term_name(self._need(subject, t.term(predicate)))
+
+    def _article(self, iri: str) -> Article:
+        return Article(
+            id=_ident(iri, "article"),
+            source=self._need(iri, t.SOURCE),
+            text="",
+            blocks=(),
+            title=self._one(iri, t.TITLE) or "",
+            url=self._one(iri, t.term("url")) or self._one(iri, t.IDENTIFIER),
+            publisher=self._one(iri, t.PUBLISHER),
+            published=self._one(iri, t.ISSUED),
+        )
+
+    def _report(self, iri: str) -> Report:
+        sentence = self._need(iri, t.term("sentence"))
+        stance = self._one(iri, t.term("stance"))
+        speakers = self._parts(iri, "attribution")
+        return Report(
+            id=_ident(iri, "report"),
+            article=_ident(self._need(sentence, t.term("article")), "article"),
+            type=self._name(iri, "type"),
+            sentence=self._span(sentence),
+            trigger=self._span(iri, t.term("triggerStart"), t.term("triggerEnd"), t.term("trigger")),
+            fillers=tuple(self._filler(part) for part in self._parts(iri, "filler")),
+            rule=self._need(iri, t.term("rule")),
+            extractor=self._need(iri, t.term("extractor")),
+            date=self._one(iri, t.term("date")),
+            polarity=self._name(iri, "polarity"),
+            modality=self._name(iri, "modality"),
+            attribution=tuple(self._speaker(part) for part in speakers),
+            stance=None if stance is None else t.term_name(stance),
+            quantities=tuple(self._quantity(part) for part in self._parts(iri, "quantity")),
+            anaphoric=self._one(iri, t.term("anaphoric")) == "true",
+            confidence=self._number(iri, t.term("confidence")),
+            decisions=tuple(self._all(iri, t.term("decision"))),
+        )
+
+    def _parts(self, iri: str, name: str) -> list[str]:
+        """Give the nodes of fillers, attributions or quantities by the number at their end."""
+        return sorted(self._all(iri, t.term(name)), key=lambda part: (len(part), part))
+
+    def _label(self, part: str, value: str) -> str:
+        own = self._one(part, t.PREF_LABEL)
+        return self._need(value, t.PREF_LABEL) if own is None else own
+
+    def _filler(self, part: str) -> Filler:
+        value = self._need(part, t.term("value"))
+        return Filler(self._name(part, "role"), self._label(part, value), self._span(part), self._entity(value))
+
+    def _speaker(self, part: str) -> Speaker:
+        value = self._need(part, t.term("speaker"))
+        return Speaker(self._label(part, value), self._span(part), self._entity(value))
+
+    def _quantity(self, part: str) -> Quantity:
+        value = self._number(part, t.term("amount"))
+        return Quantity(value, self._need(part, t.term("unit")), self._name(part, "bound"), self._span(part))
+
+    def _entity(self, iri: str) -> Entity | None:
+        kind = t.term_name(self._need(iri, t.TYPE))
+        if kind in {"Thing", "Speaker"}:
+            return None
+        state = self._one(iri, t.term("state"))
+        return Entity(
+            id=t.node_iri(iri),
+            label=self._need(iri, t.PREF_LABEL),
+            kind=kind,
+            iso3=self._one(iri, t.term("iso3")),
+            state=None if state is None else t.node_iri(state),
+        )
+
+    def _fact(self, iri: str) -> Fact:
+        sentence = self._need(iri, t.term("sentence"))
+        subject, obj = (self._entity(self._need(iri, end)) for end in (t.SUBJECT, t.OBJECT))
+        if subject is None or obj is None:
+            raise StoreError(f"<{iri}> is a fact about something that is no entity: this is not a whole graph of kg")
+        return Fact(
+            article=_ident(self._need(sentence, t.term("article")), "article"),
+            subject=subject,
+            predicate=t.term_name(self._need(iri, t.PREDICATE)),
+            object=obj,
+            sentence=self._span(sentence),
+            rule=self._need(iri, t.term("rule")),
+            title=self._one(iri, t.term("title")),
+        )
+
+
+def _ident(iri: str, kind: str) -> str:
+    return t.node_iri(iri).removeprefix(f"{DATA_IRI}{kind}/")

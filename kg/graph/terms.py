@@ -1,0 +1,113 @@
+"""RDF terms: the names that the graph side writes, and text made safe to be one.
+
+Every IRI that leaves here is absolute and valid, every literal is valid Unicode; nothing is a blank node.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from urllib.parse import quote, unquote, urlsplit
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.graph.schema import DCTERMS, OA, RDF, RDFS, SKOS, XSD
+from kg.graph.schema import EDTF as EDTF_IRI
+from kg.graph.schema import PREFIXES as SCHEMA_PREFIXES
+from kg.model import DATA_IRI, ONTOLOGY_IRI, WIKIDATA_IRI, data_iri
+
+#: Prefixes that exports declare, tables shorten by, and queries may use without declaring them.
+PREFIXES: Mapping[str, str] = {
+    **SCHEMA_PREFIXES,
+    **{kind: data_iri(kind, "") for kind in ("article", "event", "report", "sentence", "entity", "thing", "speaker")},
+    "wd": WIKIDATA_IRI,
+}
+
+TYPE = NamedNode(f"{RDF}type")
+SUBJECT, PREDICATE, OBJECT = (NamedNode(f"{RDF}{name}") for name in ("subject", "predicate", "object"))
+LABEL = NamedNode(f"{RDFS}label")
+PREF_LABEL = NamedNode(f"{SKOS}prefLabel")
+START, END, EXACT = (NamedNode(f"{OA}{name}") for name in ("start", "end", "exact"))
+TITLE, PUBLISHER, ISSUED, SOURCE, IDENTIFIER = (
+    NamedNode(f"{DCTERMS}{name}") for name in ("title", "publisher", "issued", "source", "identifier")
+)
+DECIMAL, DATE, BOOLEAN = (NamedNode(f"{XSD}{name}") for name in ("decimal", "date", "boolean"))
+EDTF = NamedNode(EDTF_IRI)
+
+#: Subject, predicate, object: nothing here is a blank node.
+Statement = tuple[NamedNode, NamedNode, NamedNode | Literal]
+
+#: The graph of the views: events, edges and conflicts.
+EVENTS_GRAPH = NamedNode(f"{DATA_IRI}events")
+
+_ESCAPED = data_iri("iri", "")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@lru_cache(maxsize=4096)
+def term(name: str) -> NamedNode:
+    """Give the ontology's term `name`, such as `kg:MissileLaunch`."""
+    return NamedNode(ONTOLOGY_IRI + quote(name))
+
+
+def term_name(iri: str) -> str:
+    """Give the local name of a term of the ontology; another IRI is given whole."""
+    return unquote(iri.removeprefix(ONTOLOGY_IRI)) if iri.startswith(ONTOLOGY_IRI) else iri
+
+
+@lru_cache(maxsize=65536)
+def node(iri: str) -> NamedNode:
+    """Give `iri` as a node; one that is not valid is percent-encoded into an IRI of ours (see `node_iri`)."""
+    try:
+        return NamedNode(iri)
+    except ValueError:  # UnicodeEncodeError, which lone surrogates raise, is one
+        return NamedNode(_ESCAPED + quote(clean(iri), safe=""))
+
+
+def node_iri(iri: str) -> str:
+    """Give back what `node` was made from."""
+    return unquote(iri.removeprefix(_ESCAPED)) if iri.startswith(_ESCAPED) else iri
+
+
+def clean(words: str) -> str:
+    """Give `words` with each lone surrogate, which no RDF can hold, as U+FFFD; the length stays the same."""
+    return _SURROGATES.sub("\ufffd", words)
+
+
+def text(words: str) -> Literal:
+    """Give a plain literal."""
+    return Literal(clean(words))
+
+
+def decimal(value: float) -> Literal:
+    """Give an xsd:decimal in its shortest form, which stores do not change."""
+    return Literal(format(Decimal(repr(value + 0.0)).normalize(), "f"), datatype=DECIMAL)
+
+
+def edtf(value: str) -> Literal:
+    """Give a date in EDTF."""
+    return Literal(clean(value), datatype=EDTF)
+
+
+def day(value: str) -> Literal:
+    """Give an xsd:date, or a plain literal where `value` is no day of the calendar."""
+    if _DAY.fullmatch(value):
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            return text(value)
+        return Literal(value, datatype=DATE)
+    return text(value)
+
+
+def web_address(url: str) -> NamedNode | None:
+    """Give `url` as a node where it is a valid absolute http(s) IRI."""
+    try:
+        parts = urlsplit(url)
+        return NamedNode(url) if parts.scheme in {"http", "https"} and parts.hostname else None
+    except ValueError:
+        return None
