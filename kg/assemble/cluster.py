@@ -1,0 +1,177 @@
+"""Reports taken together, and what tells two clusters of them apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import inf
+from typing import NamedTuple
+
+from kg.assemble.dates import Window, window
+from kg.assemble.family import Families
+from kg.assemble.parties import Match, Parties, joined, match, parties_of
+from kg.model import ACTUAL, AFFIRMED, NEGATED, Article, Entity, Quantity, Report
+
+Mode = tuple[str, str]  # polarity and modality
+
+
+class Member(NamedTuple):
+    """A report and the article that makes it."""
+
+    report: Report
+    article: Article
+
+    @property
+    def in_title(self) -> bool:
+        """Whether the report stands in the title, by its words: an article that was read back has no blocks."""
+        return " ".join(self.report.sentence.text.split()) in " ".join(self.article.title.split())
+
+    @property
+    def points(self) -> bool:
+        """Whether the mention leans on another one: it points back («the launch»), or it is a headline."""
+        return self.report.anaphoric or self.in_title
+
+    @property
+    def takes_for_granted(self) -> bool:
+        """Whether the mention only presumes what another says. A denial of «the attack» says something of its own."""
+        return self.points and self.report.is_plain
+
+    @property
+    def mode(self) -> Mode:
+        """The polarity and modality of the report."""
+        return self.report.polarity, self.report.modality
+
+    @property
+    def place_in_text(self) -> tuple[str, str, int, int, str]:
+        """A key that puts members in the order of publication, then of the text. Unknown dates come last."""
+        report, article = self.report, self.article
+        return article.published or "~", article.id, report.trigger.start, report.trigger.end, report.id
+
+
+class Amount(NamedTuple):
+    """A number of things as the interval that it allows."""
+
+    unit: str
+    low: float
+    high: float
+
+    @classmethod
+    def from_quantity(cls, quantity: Quantity) -> Amount:
+        """Make the interval of «7», «at least 7» or «at most 7»."""
+        low = -inf if quantity.bound == "atMost" else quantity.value
+        high = inf if quantity.bound == "atLeast" else quantity.value
+        return cls(quantity.unit.casefold(), low, high)
+
+    def contradicts(self, other: Amount) -> bool:
+        """Whether both count the same thing and no number suits both."""
+        return self.unit == other.unit and (self.high < other.low or other.high < self.low)
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """Reports that speak of one event, with what they say together.
+
+    `window` is the narrowest date. `modes` are polarity and modality of the mentions that say something of their own,
+    and where there are none, of those that take it for granted; `denied` says that a speaker denies the event.
+    `instruments` holds the words of each name.
+    """
+
+    members: list[Member]
+    articles: set[str]
+    type: str
+    parties: Parties
+    window: Window | None
+    modes: set[Mode]
+    presumed: bool
+    denied: bool
+    places: set[Entity]
+    instruments: set[frozenset[str]]
+    amounts: set[Amount]
+
+    @classmethod
+    def from_member(cls, member: Member) -> Cluster:
+        """Make the cluster of one report."""
+        report = member.report
+        return cls(
+            members=[member],
+            articles={member.article.id},
+            type=report.type,
+            parties=parties_of(report),
+            window=window(report.date),
+            modes={member.mode},
+            presumed=member.takes_for_granted,
+            denied=member.mode == (NEGATED, ACTUAL) and bool(report.attribution),
+            places={f.entity for f in report.role("place") if f.entity is not None and f.entity.linked},
+            instruments={frozenset(re.findall(r"\w+", f.label.casefold())) for f in report.role("instrument")},
+            amounts={Amount.from_quantity(q) for q in report.quantities},
+        )
+
+    def absorb(self, other: Cluster, families: Families) -> None:
+        """Take in all of `other`."""
+        self.members += other.members
+        self.articles |= other.articles
+        self.type = families.narrower(self.type, other.type)
+        self.parties = joined(self.parties, other.parties)
+        self.window = min(filter(None, (self.window, other.window)), key=lambda w: (w.days, w), default=None)
+        if self.presumed == other.presumed:
+            self.modes |= other.modes
+        elif self.presumed:
+            self.modes = set(other.modes)
+        self.presumed &= other.presumed
+        self.denied |= other.denied
+        self.places |= other.places
+        self.instruments |= other.instruments
+        self.amounts |= other.amounts
+
+
+def parties_match(one: Cluster, other: Cluster, families: Families) -> Match:
+    """Say how the participants agree, without regard to roles where one of the classes is symmetric."""
+    symmetric = families.symmetric(one.type) or families.symmetric(other.type)
+    return match(one.parties, other.parties, symmetric=symmetric)
+
+
+def modes_fit(one: Cluster, other: Cluster) -> bool:
+    """Whether polarity and modality leave it open that both are one event.
+
+    A strike that may come is not the strike that came, and «has fired no missile since» is not about the one that was
+    fired. A speaker's denial is about the very act that another affirms: both together make the event disputed.
+    """
+    if one.modes & other.modes:
+        return True
+    plain = (AFFIRMED, ACTUAL)
+    return (plain in one.modes and other.denied) or (plain in other.modes and one.denied)
+
+
+def told_apart(one: Cluster, other: Cluster, *, same_date: bool) -> bool:
+    """Whether place, instrument or number say that these are two events.
+
+    On the same date another number or weapon is a contradiction about one event, and kept as such; without it, they
+    are the sign of a second event. Another place is always the sign of a second event, unless date, weapon and number
+    are all the same.
+    """
+    if _places_contradict(one.places, other.places):
+        return not (same_date and bool(one.amounts & other.amounts) and bool(one.instruments & other.instruments))
+    return not same_date and (
+        _instruments_contradict(one.instruments, other.instruments) or _amounts_contradict(one.amounts, other.amounts)
+    )
+
+
+def places_differ(one: Entity, other: Entity) -> bool:
+    """Whether two places cannot be the same: two of one kind, or in two states. A town may lie in a region."""
+    if other.id in (one.id, one.state) or one.id == other.state:
+        return False
+    return one.kind == other.kind or (one.state is not None and other.state is not None and one.state != other.state)
+
+
+def _places_contradict(one: set[Entity], other: set[Entity]) -> bool:
+    return bool(one and other) and all(places_differ(a, b) for a in one for b in other)
+
+
+def _instruments_contradict(one: set[frozenset[str]], other: set[frozenset[str]]) -> bool:
+    return bool(one and other) and not any(a <= b or b <= a for a in one for b in other)
+
+
+def _amounts_contradict(one: Iterable[Amount], other: set[Amount]) -> bool:
+    pairs = [(a, b) for a in one for b in other if a.unit == b.unit]
+    return bool(pairs) and all(a.contradicts(b) for a, b in pairs)

@@ -1,0 +1,98 @@
+"""What the reports of an event say together: polarity, modality, date, attribution, participants."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from kg.assemble.cluster import Cluster, Member, Mode
+from kg.assemble.dates import window
+from kg.assemble.parties import parties_of, pooled, state_of
+from kg.model import ACTUAL, AFFIRMED, CORE_ROLES, NEGATED, Filler
+
+
+def speaking(members: Iterable[Member]) -> list[Member]:
+    """Give the members whose polarity, modality and attribution count.
+
+    «The launch» takes for granted what another sentence says, and a headline is short for it. Only where there are no
+    others do such members count themselves.
+    """
+    all_of_them = list(members)
+    return [m for m in all_of_them if not m.takes_for_granted] or all_of_them
+
+
+def mode_of(members: Iterable[Member]) -> Mode:
+    """Give the polarity and modality of an event.
+
+    A plain report by anyone makes it a plain event; so a denial leaves it affirmed, and disputed. Except where no
+    article asserts it and one says by itself that it did not happen: then it is negated. Without a plain report, the
+    most frequent counts, and of equally frequent ones that of the best report.
+    """
+    heard = speaking(members)
+    plain = [m.report for m in heard if m.report.is_plain]
+    refuted = any(m.mode == (NEGATED, ACTUAL) and not m.report.attribution for m in heard)
+    if plain:
+        asserted = any(not report.attribution for report in plain)
+        return (NEGATED, ACTUAL) if refuted and not asserted else (AFFIRMED, ACTUAL)
+    counts = Counter(m.mode for m in heard)
+    most = max(counts.values())
+    return next(m.mode for m in ranked(heard) if counts[m.mode] == most)
+
+
+def ranked(members: Iterable[Member], mode: Mode | None = None) -> list[Member]:
+    """Give members by how well they show the event, the best first.
+
+    In this order: those of the event's own polarity and modality; those that name more parties; those that do not
+    point back; those in the body; those that the article asserts by itself, as then it needs no speaker; those
+    that fill more roles, give more numbers, and name things in more words («medium-range ballistic missile» before
+    «missile»); the more confident; the earlier.
+    """
+    return sorted(members, key=lambda m: (mode is not None and m.mode != mode, _quality(m)))
+
+
+def date_of(ranking: Sequence[Member]) -> str | None:
+    """Give the most precise date, as the best report that has it writes it."""
+    dated = [(m.report.date, window(m.report.date)) for m in ranking if m.report.date]
+    readable = [(span.days, span, n, date) for n, (date, span) in enumerate(dated) if span is not None]
+    return min(readable)[3] if readable else dated[0][0] if dated else None
+
+
+def fillers_of(ranking: Sequence[Member], cluster: Cluster, *, symmetric: bool) -> tuple[Filler, ...]:
+    """Give the fillers of an event, sorted by role and place in the text.
+
+    Of the core roles all parties are taken, each as the best report names it, and a state only where none of its people
+    or organs is named: minister and state are one party. In a symmetric class a party stands in one role, that of
+    the best report. Of every other role those of the best report that fills it are taken.
+    """
+    chosen: dict[tuple[str, str], Filler] = {}
+    role_of: dict[str, str] = {}
+    named = {role: dict(side) for role, side in cluster.parties.items()}
+    everyone = pooled(cluster.parties)
+    for report in (member.report for member in ranking):
+        filled = {role for role, _ in chosen}
+        for filler in report.fillers:
+            state = state_of(filler)
+            if filler.role not in CORE_ROLES:
+                if filler.role not in filled:
+                    chosen.setdefault((filler.role, filler.iri), filler)
+                continue
+            known = everyone[state] if symmetric else named[filler.role][state]
+            at_home = not symmetric or role_of.setdefault(state, filler.role) == filler.role
+            if at_home and (filler.iri in known or not known):
+                chosen.setdefault((filler.role, filler.iri), filler)
+    return tuple(sorted(chosen.values(), key=lambda f: (f.role, f.span, f.iri)))
+
+
+def _quality(member: Member) -> tuple[object, ...]:
+    report = member.report
+    return (
+        -sum(len(side) for side in parties_of(report).values()),
+        report.anaphoric,
+        member.in_title,
+        bool(report.attribution),
+        -len({filler.role for filler in report.fillers}),
+        -len(report.quantities),
+        -sum(len(filler.label.split()) for filler in report.fillers),
+        -report.confidence,
+        member.place_in_text,
+    )

@@ -1,0 +1,76 @@
+"""One article's reports → clusters: its mentions of one event are brought together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from kg.assemble.cluster import Cluster, Member, modes_fit, parties_match, told_apart
+from kg.assemble.dates import WIDEST_POINTER
+from kg.assemble.family import Families
+from kg.assemble.parties import Match
+
+
+def clusters_of(members: Iterable[Member], families: Families) -> list[Cluster]:
+    """Bring the mentions of one event in one article together.
+
+    Mentions are taken in four rounds, each in the order of the text: those with a date, those without, those that
+    point back («the launch»), and last the title, which only confirms what the body tells where it can. Each joins the
+    nearest cluster before it that it can belong to, else the nearest after it, else it starts one. So the rounds,
+    and not the chance of who comes first, decide to which of two dated events an undated mention goes.
+    """
+    by_root: dict[str, list[Cluster]] = defaultdict(list)
+    for member in sorted(members, key=lambda m: (_round(m), m.place_in_text)):
+        single = Cluster.from_member(member)
+        clusters = by_root[families.root(single.type)]
+        home = _nearest(member, [c for c in clusters if belongs(single, c, families)])
+        if home is None:
+            clusters.append(single)
+        else:
+            home.absorb(single, families)
+    return [cluster for root in sorted(by_root) for cluster in by_root[root]]
+
+
+def belongs(single: Cluster, cluster: Cluster, families: Families) -> bool:
+    """Whether the one report of `single` can be of the event of `cluster`, in the same article.
+
+    Silence may bridge one gap and not two: without a date the parties must be the same in full, and with a party left
+    open the dates must agree. What is dated by a year is background, to which an undated mention does not belong. A
+    mention that points back, and a title, may leave all of it open; but none may contradict the cluster in its date, its
+    parties, or what `told_apart` looks at.
+    """
+    if not families.related(single.type, cluster.type):
+        return False
+    dated = single.window is not None and cluster.window is not None
+    if single.window is not None and cluster.window is not None and not single.window.agrees(cluster.window):
+        return False
+    parties = parties_match(single, cluster, families)
+    if parties is Match.NONE or told_apart(single, cluster, same_date=dated):
+        return False
+    if single.members[0].points:
+        return True
+    if not modes_fit(single, cluster):
+        return False
+    if dated:
+        return parties in (Match.FULL, Match.PART)
+    background = any(w is not None and w.days > WIDEST_POINTER for w in (single.window, cluster.window))
+    return parties is Match.FULL and single.type == cluster.type and not background
+
+
+def _round(member: Member) -> int:
+    if member.in_title:
+        return 3
+    if member.report.anaphoric:
+        return 2
+    return 0 if member.report.date else 1
+
+
+def _nearest(member: Member, clusters: list[Cluster]) -> Cluster | None:
+    here = member.report.trigger.start
+
+    def distance(cluster: Cluster) -> tuple[bool, int]:
+        starts = [m.report.trigger.start for m in cluster.members]
+        before = [here - start for start in starts if start <= here]
+        return (False, min(before)) if before else (True, min(starts) - here)
+
+    return min(clusters, key=distance, default=None)
