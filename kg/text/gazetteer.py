@@ -83,6 +83,7 @@ class Gazetteer:
         self._states: dict[str, Entity] = {}
         self._offices: dict[tuple[str, str], list[Office]] = {}
         self._suffixes: dict[str, list[Alias]] = {}
+        self._adjectives: dict[str, str] = {}
 
     @classmethod
     def load(cls, extra: Iterable[Path] = ()) -> Gazetteer:
@@ -125,6 +126,10 @@ class Gazetteer:
         """Give the terms of a person, by state or organisation, office and start."""
         return tuple(sorted(o for terms in self._offices.values() for o in terms if o.person.id == entity_id))
 
+    def adjectives(self) -> dict[str, str]:
+        """Give the first adjective of each state that has one, by its IRI: «South Korean» for South Korea."""
+        return dict(self._adjectives)
+
     def _add_row(self, row: Row) -> None:
         if row.columns == STATES:
             self._add_state(row)
@@ -143,6 +148,8 @@ class Gazetteer:
         parent = self._owner(row, "state")
         state = Entity(_iri(row), row["label"], row["kind"], row["iso3"] or None, parent.id if parent else None)
         self._register(row, state)
+        for alias in row.aliases("adjectives")[:1]:
+            self._adjectives[state.id] = alias.text
         for column, form in _STATE_FORMS.items():
             for alias in row.aliases(column):
                 self._names.add(alias, Entry(state, form))

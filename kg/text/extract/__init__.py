@@ -1,0 +1,70 @@
+"""Reading → Candidate: what an extractor proposes, and the door by which extractors come in.
+
+An extractor is a callable object made from the lexicon and the ontology, registered in the entry-point group
+`kg.extractors`; the shipped `rules` registers there like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Protocol
+
+from kg.errors import ConfigError
+from kg.model import Entity, Ontology
+from kg.text.lexicon import Lexicon
+from kg.text.reading import Block, Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(slots=True)
+class Proposal:
+    """One candidate filler of a role: tokens `start` to `end` of the block.
+
+    `slot` is where it stands, `weak` says that the construction may mislead, `note` how it was resolved.
+    """
+
+    role: str
+    label: str
+    start: int
+    end: int
+    entity: Entity | None
+    slot: str
+    weak: bool = False
+    generic: bool = False
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A proposed event: `type` at `trigger`, whose tense and mood `governor` carries, with proposals for its roles."""
+
+    type: str
+    rule: str
+    block: Block
+    trigger: Token
+    governor: Token
+    proposals: list[Proposal]
+
+
+class Extractor(Protocol):
+    """What proposes events."""
+
+    name: str
+
+    def extract(self, reading: Reading) -> Iterable[Candidate]:
+        """Give the events that `reading` may speak of, in the order of the text."""
+        ...
+
+
+def load_extractor(name: str, lexicon: Lexicon, ontology: Ontology) -> Extractor:
+    """Make the extractor registered as `name`; raise `ConfigError` with the known names where there is none."""
+    known = entry_points(group="kg.extractors")
+    for point in known:
+        if point.name == name:
+            extractor: Extractor = point.load()(lexicon, ontology)
+            return extractor
+    raise ConfigError(f"no extractor is called {name!r}; known are {', '.join(sorted(known.names))}")

@@ -1,0 +1,136 @@
+"""The only place where the text stages meet: articles → reports and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from kg.config import Settings
+from kg.graph.schema import load_ontology
+from kg.model import Article, Extraction, Fact, Report, Speaker
+from kg.text.annotate import annotate, load_model
+from kg.text.dates import find_dates
+from kg.text.decide import decide
+from kg.text.extract import Candidate, load_extractor
+from kg.text.gazetteer import Gazetteer
+from kg.text.lexicon import Lexicon
+from kg.text.qualify import Qualifier
+from kg.text.reading import Mention, Reading
+from kg.text.resolve import Office, resolve
+from kg.text.timing import date_of
+
+
+class Pipeline:
+    """Reads articles. Making one loads the model, the gazetteer and the lexicon, which takes seconds; keep it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.ontology = load_ontology(settings.ontology)
+        self._lexicon = Lexicon.load(self.ontology, settings.lexicon)
+        self._gazetteer = Gazetteer.load()
+        self._extractor = load_extractor(settings.extractor, self._lexicon, self.ontology)
+        self._qualifier = Qualifier(self._lexicon)
+        self._nlp = load_model(settings.model)
+        self._adjectives = self._gazetteer.adjectives()
+
+    def extract(self, articles: Iterable[Article]) -> Iterator[Extraction]:
+        """Give what each article reports, in the order of the articles."""
+        for reading in annotate(articles, self._nlp):
+            offices = self._resolve(reading)
+            reports: dict[str, Report] = {}
+            refused = 0
+            for candidate in self._extractor.extract(reading):
+                report = self._report(candidate, reading)
+                if report is None:
+                    continue
+                if is_grounded(report, reading.article):
+                    reports.setdefault(report.id, report)
+                else:
+                    refused += 1
+            yield Extraction(reading.article, tuple(reports.values()), tuple(_facts(offices, reading)), refused)
+
+    def annotate(self, articles: Iterable[Article]) -> Iterator[dict[str, Any]]:
+        """Give the mentions, dates and attributions of each article as JSON objects, as `kg annotate` writes them."""
+        for reading in annotate(articles, self._nlp):
+            self._resolve(reading)
+            yield {
+                "source": reading.article.source,
+                "mentions": [_mention(mention, reading) for mention in reading.mentions()],
+                "dates": [
+                    {"start": b.offset + d.start, "end": b.offset + d.end, "text": d.text, "value": d.value}
+                    for b in reading.blocks
+                    for d in b.dates
+                ],
+                "attributions": [item for block in reading.blocks for item in self._qualifier.attributions(block)],
+            }
+
+    def _resolve(self, reading: Reading) -> list[Office]:
+        for block in reading.blocks:
+            block.dates = find_dates(block.doc.text, reading.article.published)
+        return resolve(reading, self._gazetteer, self._lexicon, self._adjectives)
+
+    def _report(self, candidate: Candidate, reading: Reading) -> Report | None:
+        decision = decide(candidate, self.ontology)
+        if decision is None:
+            return None
+        block, token = candidate.block, candidate.trigger
+        qualities = self._qualifier.qualify(candidate, reading)
+        trigger = block.span(token.i, token.i + 1)
+        article = reading.article
+        return Report(
+            id=Report.make_id(article.id, trigger, candidate.type, decision.fillers),
+            article=article.id,
+            type=candidate.type,
+            sentence=block.sentence(token),
+            trigger=trigger,
+            fillers=decision.fillers,
+            rule=candidate.rule,
+            extractor=self._extractor.name,
+            date=date_of(token, candidate.governor, block),
+            polarity=qualities.polarity,
+            modality=qualities.modality,
+            attribution=tuple(Speaker(s.label, s.span, s.entity and reading.known(s.entity)) for s in qualities.speakers),
+            stance=qualities.stance,
+            anaphoric=self._is_anaphoric(candidate),
+            confidence=decision.confidence,
+            decisions=decision.notes,
+        )
+
+    def _is_anaphoric(self, candidate: Candidate) -> bool:
+        """Whether the trigger points back to an event told before: «the launch», «Monday's attack»."""
+        words = self._lexicon.cues["anaphoric_determiners"]
+        return candidate.trigger.pos_ == "NOUN" and any(
+            child.lower_ in words and child.dep_ in {"det", "poss"} for child in candidate.trigger.children
+        )
+
+
+def is_grounded(report: Report, article: Article) -> bool:
+    """Whether every word that a report cites stands in the article where it says: no span, no report."""
+    spans = [report.sentence, report.trigger]
+    spans += [item.span for item in (*report.fillers, *report.attribution, *report.quantities)]
+    return all(span.start < span.end and article.text[span.start : span.end] == span.text for span in spans)
+
+
+def _facts(offices: list[Office], reading: Reading) -> Iterator[Fact]:
+    """Give one fact for each office that the article names, at its first mention."""
+    seen: set[tuple[str, str, str]] = set()
+    for office in offices:
+        person = reading.known(office.person)
+        key = (person.id, office.owner.id, office.title.lower())
+        if key not in seen:
+            seen.add(key)
+            sentence = office.block.sentence(office.token)
+            yield Fact(reading.article.id, person, "holdsOffice", office.owner, sentence, "title", office.title)
+
+
+def _mention(mention: Mention, reading: Reading) -> dict[str, Any]:
+    span = mention.span
+    found: dict[str, Any] = {"start": span.start, "end": span.end, "text": span.text}
+    entity = mention.entity
+    if entity is not None:
+        known = reading.known(entity)
+        found["kind"] = known.kind
+    found["form"] = mention.form
+    if entity is not None:
+        found["entity"] = {"id": known.id, "label": known.label}
+    return found
+

@@ -1,0 +1,144 @@
+"""From a head word in a slot to whom or what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.model import ACTOR, RECIPIENT, Entity, Ontology
+from kg.text.extract import Proposal
+from kg.text.lexicon import Lexicon, Slot
+from kg.text.reading import Block, Mention, Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PEOPLE_ROLES = frozenset({ACTOR, RECIPIENT})
+_PLACE_ROLES = frozenset({"place", "origin"})
+_OWNERS = frozenset({"poss", "amod", "compound", "nmod"})
+_LEFT = frozenset({"amod", "compound", "nmod", "punct", "advmod", "npadvmod", "quantmod"})
+
+
+class Fillers:
+    """Finds the fillers of a slot in one reading."""
+
+    def __init__(self, reading: Reading, lexicon: Lexicon, ontology: Ontology) -> None:
+        self._reading = reading
+        self._lexicon = lexicon
+        self._ontology = ontology
+
+    def propose(self, slot: Slot, token: Token, block: Block, *, weak: bool) -> Iterator[Proposal]:
+        """Give the fillers that `token` may give to `slot`."""
+        if slot.role in _PEOPLE_ROLES:
+            yield from self._actors(slot, token, block, weak)
+        elif slot.role in _PLACE_ROLES:
+            yield from self._places(slot, token, block, weak)
+        else:
+            start, end, label = phrase_label(token, block)
+            yield Proposal(slot.role, label, start, end, None, slot.name, weak)
+
+    def fits(self, slot: Slot, token: Token, block: Block) -> bool:
+        """Whether `token` is of the classes that `slot` asks for and of none that it refuses."""
+        if not slot.classes and not slot.refused:
+            return True
+        classes = self._classes(token, block)
+        return not (classes & slot.refused) and (not slot.classes or bool(classes & slot.classes))
+
+    def _classes(self, token: Token, block: Block) -> set[str]:
+        lemma = token.lemma_.lower()
+        found = set(self._lexicon.classes_of.get(lemma, ()))
+        if token.i > 0:
+            found |= self._lexicon.classes_of.get(f"{block.doc[token.i - 1].lower_} {lemma}", frozenset())
+        for child in token.children:  # «a barrage of missiles»
+            if child.dep_ == "prep" and child.lower_ == "of" and lemma in self._lexicon.nominals["measure"]:
+                for inner in child.children:
+                    found |= self._classes(inner, block) if inner.dep_ == "pobj" else set()
+        mention = self.mention(token, block)
+        if mention is not None and (mention.head == token or token.i in block.names):
+            for entity in mention.entities:
+                found |= {entity.kind, *self._ontology.kinds.get(entity.kind, ())}
+        return found
+
+    def mention(self, token: Token, block: Block) -> Mention | None:
+        """Give the mention that `token` is the head of or stands in."""
+        return block.heads.get(token.i) or block.names.get(token.i)
+
+    def referent(self, token: Token, block: Block) -> tuple[Mention | None, bool]:
+        """Give the mention that `token` stands for, and whether it is only the owner of what `token` names.
+
+        «President Xi» and «the president, Xi» mean Xi; «hundreds of Houthis» the Houthis; of «Russian positions», which
+        are nobody, Russia is the owner.
+        """
+        mention = self.mention(token, block)
+        if mention is not None and mention.entities and not mention.generic:
+            return mention, False
+        for child in token.children:
+            if child.dep_ == "appos":
+                near = self.mention(child, block)
+                if near is not None and near.entities and not near.generic:
+                    return near, False
+        measure = token.lemma_.lower() in self._lexicon.nominals["measure"] or token.pos_ == "NUM"
+        inner = [t for prep in token.children if prep.dep_ == "prep" and prep.lower_ == "of" for t in prep.children if t.dep_ == "pobj"]
+        if measure and inner:
+            return self.referent(inner[0], block)
+        if mention is not None and mention.entities:
+            return mention, False
+        for child in token.children:
+            if child.dep_ in _OWNERS:
+                owner = self.mention(child, block)
+                if owner is not None and owner.entities:
+                    return owner, True
+        for child in inner:
+            owner = self.mention(child, block)
+            if owner is not None and owner.entities and not owner.generic:
+                return owner, True
+        return None, False
+
+    def _actors(self, slot: Slot, token: Token, block: Block, weak: bool) -> Iterator[Proposal]:
+        mention, owned = self.referent(token, block)
+        if mention is None:
+            return
+        for entity in mention.entities:
+            known = self._reading.known(entity)
+            if not self._may_act(known, slot.role):
+                continue
+            yield Proposal(
+                slot.role, known.label, mention.start, mention.end, known, slot.name, weak or owned, mention.generic, mention.note
+            )
+
+    def _may_act(self, entity: Entity, role: str) -> bool:
+        is_a = self._ontology.is_a
+        if is_a(entity.kind, "Place") and not is_a(entity.kind, "Actor"):
+            return role == RECIPIENT
+        return not is_a(entity.kind, "Thing")
+
+    def _places(self, slot: Slot, token: Token, block: Block, weak: bool) -> Iterator[Proposal]:
+        mention = block.names.get(token.i)
+        if mention is None:
+            near, owned = self.referent(token, block)
+            mention = near if near is not None and (owned or near.place) else None
+        if mention is None or mention.place is None:
+            return
+        place = mention.place
+        yield Proposal(slot.role, place.label, mention.start, mention.end, place, slot.name, weak)
+
+    def has_actor(self, token: Token, block: Block) -> bool:
+        """Whether `token` means somebody who can act."""
+        mention, _ = self.referent(token, block)
+        return mention is not None
+
+
+def phrase_label(token: Token, block: Block) -> tuple[int, int, str]:
+    """Give the tokens of a noun phrase without determiner and number, and its name: «short-range ballistic missile»."""
+    start = token.i
+    while start > 0:
+        left = block.doc[start - 1]
+        inside = left.head.i >= start and left.head.i <= token.i and left.dep_ in _LEFT
+        if not inside or left.text in {",", "(", '"', "“"} or left.pos_ in {"DET", "NUM", "ADP"}:
+            break
+        start -= 1
+    words = block.doc[start : token.i].text
+    last = token.text if token.pos_ == "PROPN" else token.lemma_
+    between = block.doc[token.i - 1].whitespace_ if start < token.i else ""
+    label = f"{words}{between}{last}"
+    return start, token.i + 1, label if token.pos_ == "PROPN" else label.lower()

@@ -1,0 +1,134 @@
+"""Frames over the dependency parse: the extractor that ships."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.model import CORE_ROLES, Ontology
+from kg.text.extract import Candidate, Proposal
+from kg.text.extract.arguments import Arguments, Grammar, verb_lemmas
+from kg.text.extract.fillers import Fillers
+from kg.text.lexicon import Frame, Lexicon, Slot
+from kg.text.reading import Block, Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NOUN_TAGS = frozenset({"NOUN", "PROPN"})
+_VERB_TAGS = frozenset({"VERB", "AUX"})
+
+
+class RuleExtractor:
+    """Proposes an event wherever a frame of the lexicon finds what it needs."""
+
+    name = "rules"
+
+    def __init__(self, lexicon: Lexicon, ontology: Ontology) -> None:
+        self._lexicon = lexicon
+        self._ontology = ontology
+        self._grammar = Grammar(lexicon)
+
+    def extract(self, reading: Reading) -> Iterator[Candidate]:
+        """Give the best frame of each trigger, in the order of the text."""
+        fillers = Fillers(reading, self._lexicon, self._ontology)
+        for block in reading.blocks:
+            for token in block.doc:
+                if token.i not in block.names:
+                    yield from self._at(token, block, fillers)
+
+    def _at(self, token: Token, block: Block, fillers: Fillers) -> Iterator[Candidate]:
+        frames = self._frames(token)
+        if not frames:
+            return
+        verbal = frames[0].pos == "verb"
+        arguments = self._grammar.of_verb(token) if verbal else self._grammar.of_noun(token, block)
+        if frames[0].pos == "adjective":
+            arguments = self._of_adjective(token)
+        best: tuple[int, Candidate] | None = None
+        for frame in frames:
+            found = self._match(frame, token, arguments, block, fillers)
+            if found is not None and (best is None or found[0] > best[0]):
+                best = found
+        if best is not None:
+            yield best[1]
+
+    def _frames(self, token: Token) -> list[Frame]:
+        table = self._lexicon.frames
+        if token.pos_ in _VERB_TAGS or (token.tag_ in {"VBG", "VBN", "VBD"}):
+            names = sorted(verb_lemmas(token), key=len, reverse=True)
+            hyphened = [f"{token.doc[token.i - 2].lower_}-{token.lemma_.lower()}"] if _hyphened(token) else []
+            return [frame for name in (*hyphened, *names) for frame in table.get(("verb", name), ())]
+        if token.pos_ in _NOUN_TAGS:
+            lemma = token.lemma_.lower()
+            names = [lemma]
+            if token.i > 0:
+                names.insert(0, f"{token.doc[token.i - 1].lower_} {lemma}")
+            found = [frame for name in names for frame in table.get(("noun", name), ())]
+            return found
+        if token.pos_ == "ADJ":
+            return list(table.get(("adjective", token.lower_), ()))
+        return []
+
+    def _of_adjective(self, token: Token) -> Arguments:
+        verb = token.head if token.dep_ in {"acomp", "attr", "oprd"} else token
+        found = self._grammar.of_verb(verb)
+        if verb is token:
+            found.add("subject", [token.head] if token.dep_ == "amod" else [])
+        for name, tokens in self._grammar.of_verb(token).slots.items():
+            found.add(name, tokens)
+        return found
+
+    def _match(
+        self, frame: Frame, trigger: Token, arguments: Arguments, block: Block, fillers: Fillers
+    ) -> tuple[int, Candidate] | None:
+        """Give the candidate of a frame with its weight: what it needed counts twice, what it found once."""
+        weight = 0
+        proposals: list[Proposal] = []
+        slots = frame.slots
+        if frame.pos == "noun":
+            slots = _noun_slots(frame)
+        for slot in slots:
+            tokens = [token for token in arguments.get(slot.name) if fillers.fits(slot, token, block)]
+            weak = slot.name in arguments.weak
+            found = [p for token in tokens for p in fillers.propose(slot, token, block, weak=weak)] if slot.role else []
+            if slot.required and not (found if slot.role else tokens):
+                return None
+            weight += 2 * slot.required + bool(found)
+            proposals += found
+        if not any(p.role in CORE_ROLES for p in proposals):
+            return None
+        proposals += self._default_places(frame, arguments, block, fillers, proposals)
+        return weight, Candidate(frame.type, frame.rule, block, trigger, arguments.governor, proposals)
+
+    def _default_places(
+        self, frame: Frame, arguments: Arguments, block: Block, fillers: Fillers, known: list[Proposal]
+    ) -> list[Proposal]:
+        """Every event may have a place after a locative preposition, whatever its frame says."""
+        if any(p.role == "place" for p in known):
+            return []
+        named = {slot.name for slot in frame.slots}
+        found: list[Proposal] = []
+        for name in sorted(self._lexicon.cues["place_prepositions"] - named - {"to", "into", "on"}):
+            slot = Slot(name, "place")
+            for token in arguments.get(name):
+                if block.names.get(token.i) is not None:
+                    found += fillers.propose(slot, token, block, weak=name in arguments.weak)
+        return found
+
+
+def _hyphened(token: Token) -> bool:
+    return token.i >= 2 and token.doc[token.i - 1].text == "-"
+
+
+def _noun_slots(frame: Frame) -> tuple[Slot, ...]:
+    """Add the slots that every noun has: «of» says who, where the frame knows no object; a name before it is its doer."""
+    names = {slot.name for slot in frame.slots}
+    extra: list[Slot] = []
+    for slot in frame.slots:
+        if slot.name == "subject":
+            if "object" not in names and "of" not in names:
+                extra.append(Slot("object", slot.role, False, slot.classes, slot.refused))
+            if "compound" not in names:
+                extra.append(Slot("compound", slot.role, False, slot.classes, slot.refused))
+    return (*frame.slots, *extra)

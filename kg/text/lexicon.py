@@ -1,0 +1,158 @@
+"""The lexicon: which words evoke what, read from TOML and held against the ontology.
+
+Its parts, each in its own place under `lexicon/`:
+
+frames/*.toml   verbs, nouns and adjectives that evoke a class of events, with the roles of what stands around them
+classes.toml    word classes («missile», «troops») that a frame can ask of a slot
+cues.toml       words that say who speaks, and how certain, wanted or denied a thing is
+nominals.toml   nouns that stand for an actor («troops», «the president», «gunmen»)
+
+A frame is a table under the name of its class::
+
+    [[MissileLaunch]]
+    verb = ["fire", "test-fire"]
+    subject = "actor"
+    object = "instrument: missile"
+    into = "place"
+
+`verb`, `noun` or `adjective` lists lemmas, a particle after its verb («carry out»). Every other key is a slot: `subject`
+and `object` (of a noun: its genitive, adjective or «by», and its «of»), `dative`, or a preposition. A slot's value is
+`role`, `role!` (the frame needs it), `role: class|class` (the filler's head word or kind must be of a class, and the frame
+needs it), `role?: class` (taken only where it is of the class), `: class` (needed, fills nothing), or a list of these.
+`~class` refuses a class. A user's file (`--lexicon`) has the same form as `frames/*.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kg.errors import LexiconError
+from kg.model import Ontology
+
+_FOLDER = Path(__file__).parent / "lexicon"
+_SLOT = re.compile(r"(?P<role>\w*)(?P<mark>[!?]?)(?:\s*:\s*(?P<classes>[~|\w ]+))?$")
+_POS = ("verb", "noun", "adjective")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place around a trigger: `name` is subject, object, dative or a preposition; an empty `role` fills nothing."""
+
+    name: str
+    role: str
+    required: bool = False
+    classes: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One reading of one word: `lemma` as `pos` evokes `type` and fills its roles from `slots`."""
+
+    type: str
+    pos: str
+    lemma: str
+    slots: tuple[Slot, ...]
+
+    @property
+    def rule(self) -> str:
+        """The name of the frame, as reports carry it: `fire.verb.MissileLaunch`."""
+        return f"{self.lemma}.{self.pos}.{self.type}".replace(" ", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All words, ready for look-up.
+
+    `frames` maps (pos, lemma) to its readings in the order of the files; `classes` maps a word class to lemmas;
+    `cues` and `nominals` map a list's name to its words.
+    """
+
+    frames: Mapping[tuple[str, str], tuple[Frame, ...]]
+    classes: Mapping[str, frozenset[str]]
+    cues: Mapping[str, frozenset[str]]
+    nominals: Mapping[str, Mapping[str, str]]
+    classes_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, ontology: Ontology, extra: Iterable[Path] = ()) -> Lexicon:
+        """Read the shipped lexicon and `extra` files of frames; raise `LexiconError` naming file and key at fault."""
+        classes = {name: frozenset(words) for name, words in _read(_FOLDER / "classes.toml").items()}
+        of: dict[str, set[str]] = defaultdict(set)
+        for name, words in classes.items():
+            for word in words:
+                of[word].add(name)
+        frames: dict[tuple[str, str], list[Frame]] = defaultdict(list)
+        for path in [*sorted((_FOLDER / "frames").glob("*.toml")), *extra]:
+            for frame in _frames(path, ontology, classes):
+                _add(path, frames[frame.pos, frame.lemma], frame)
+        return cls(
+            frames={key: tuple(value) for key, value in frames.items()},
+            classes=classes,
+            cues={name: frozenset(words) for name, words in _read(_FOLDER / "cues.toml").items()},
+            nominals=_read(_FOLDER / "nominals.toml"),
+            classes_of={word: frozenset(names) for word, names in of.items()},
+        )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise LexiconError(f"{path}: cannot be read as TOML: {error}") from error
+
+
+def _frames(path: Path, ontology: Ontology, classes: Mapping[str, frozenset[str]]) -> Iterable[Frame]:
+    for type_, entries in _read(path).items():
+        if type_ not in ontology.classes:
+            raise LexiconError(f"{path}: {type_} is no event class of the ontology")
+        if not isinstance(entries, list):
+            raise LexiconError(f"{path}: {type_} must be written [[{type_}]]")
+        for number, entry in enumerate(entries, 1):
+            yield from _entry(f"{path}: {type_} no. {number}", type_, entry, ontology, classes)
+
+
+def _entry(
+    where: str, type_: str, entry: dict[str, Any], ontology: Ontology, classes: Mapping[str, frozenset[str]]
+) -> Iterable[Frame]:
+    heads = [pos for pos in _POS if pos in entry]
+    if len(heads) != 1:
+        raise LexiconError(f"{where}: needs exactly one of verb, noun, adjective")
+    slots: list[Slot] = []
+    for name, value in entry.items():
+        if name not in _POS:
+            slots += [_slot(f"{where}, {name}", name, item, ontology, classes) for item in _listed(value)]
+    for lemma in _listed(entry[heads[0]]):
+        yield Frame(type_, heads[0], lemma, tuple(slots))
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _slot(where: str, name: str, text: object, ontology: Ontology, classes: Mapping[str, frozenset[str]]) -> Slot:
+    found = _SLOT.match(text) if isinstance(text, str) else None
+    if not found:
+        raise LexiconError(f"{where}: {text!r} is no slot; write for example 'recipient!' or 'instrument: missile'")
+    role, mark = found["role"], found["mark"]
+    if role and role not in ontology.roles:
+        raise LexiconError(f"{where}: {role} is no role of the ontology; known are {', '.join(sorted(ontology.roles))}")
+    names = [part.strip() for part in (found["classes"] or "").split("|") if part.strip()]
+    for part in names:
+        if part.lstrip("~") not in classes and part.lstrip("~") not in ontology.kinds:
+            raise LexiconError(f"{where}: {part} is neither a word class nor an entity class")
+    wanted = frozenset(part for part in names if not part.startswith("~"))
+    refused = frozenset(part[1:] for part in names if part.startswith("~"))
+    return Slot(name, role, mark == "!" or (bool(wanted) and mark != "?"), wanted, refused)
+
+
+def _add(path: Path, frames: list[Frame], frame: Frame) -> None:
+    if frame in frames:
+        raise LexiconError(f"{path}: {frame.type}: {frame.pos} {frame.lemma!r} stands there twice with the same slots")
+    frames.append(frame)

@@ -1,0 +1,102 @@
+"""What the text stages share while they read one article. A `Reading` holds parsed text and never leaves its worker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.model import Article, Entity, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from kg.text.dates import DateMention
+
+NAME, ADJECTIVE, NOMINAL, PRONOUN = "name", "adjective", "nominal", "pronoun"
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """Words that stand for somebody or some place.
+
+    `start` and `end` are token indices in the block, half-open. `entities` is whom the words mean as an actor, several
+    for «they» or «both countries», none where that stays open; `place` is what they mean as a place. `form` is name,
+    adjective, nominal or pronoun. `note` says how it was resolved where the words do not say so themselves.
+    """
+
+    block: Block
+    start: int
+    end: int
+    head: Token
+    form: str
+    entities: tuple[Entity, ...] = ()
+    place: Entity | None = None
+    plural: bool = False
+    generic: bool = False
+    note: str = ""
+
+    @property
+    def entity(self) -> Entity | None:
+        """The one entity meant, where it is one."""
+        return self.entities[0] if len(self.entities) == 1 else None
+
+    @property
+    def span(self) -> Span:
+        """The words with their offsets in the article."""
+        return self.block.span(self.start, self.end)
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """The title or a paragraph: its parse, and what was found in it.
+
+    `names` gives the name or adjective that covers a token; `heads` the mention whose head word a token is.
+    """
+
+    article: Article
+    number: int
+    offset: int
+    doc: Doc
+    is_title: bool
+    names: dict[int, Mention] = field(default_factory=dict)
+    heads: dict[int, Mention] = field(default_factory=dict)
+    dates: list[DateMention] = field(default_factory=list)
+
+    def span(self, start: int, end: int) -> Span:
+        """Give the words of tokens `start` to `end` with their offsets in the article."""
+        first, last = self.doc[start], self.doc[end - 1]
+        return self.article.span(self.offset + first.idx, self.offset + last.idx + len(last.text))
+
+    def sentence(self, token: Token) -> Span:
+        """Give the sentence that `token` stands in, without the white space around it."""
+        sent = token.sent
+        start, end = sent.start, sent.end
+        while end > start + 1 and self.doc[end - 1].is_space:
+            end -= 1
+        while start < end - 1 and self.doc[start].is_space:
+            start += 1
+        return self.span(start, end)
+
+
+@dataclass(slots=True, eq=False)
+class Reading:
+    """An article with its parsed blocks in the order of the text.
+
+    `table` holds what the article says of an entity beyond its name, by the entity's id: the state that a person
+    represents, say.
+    """
+
+    article: Article
+    blocks: list[Block]
+    table: dict[str, Entity] = field(default_factory=dict)
+
+    def known(self, entity: Entity) -> Entity:
+        """Give `entity` with what the whole article says of it."""
+        return self.table.get(entity.id, entity)
+
+    def mentions(self) -> Iterator[Mention]:
+        """Give all mentions in the order of the text, a name before the nominal that holds it."""
+        for block in self.blocks:
+            seen = {id(m): m for m in (*block.names.values(), *block.heads.values())}
+            yield from sorted(seen.values(), key=lambda m: (m.head.i, m.end - m.start))
