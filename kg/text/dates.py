@@ -1,0 +1,138 @@
+"""Date expressions in English news text, as EDTF.
+
+An own small grammar: no parser of free dates, which is slow and finds dates in figures. A value is only as precise as
+the words: `2025-01-06`, `2024-11`, `2024`, or an interval such as `2024-10-08/2024-10-13`. Words without a year are
+anchored on the day of publication, words that point back («two days later», «the same day») on the date last spoken of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import MAXYEAR, MINYEAR, date
+
+from kg.text.date_grammar import Grammar, Rule, grammar
+from kg.text.date_readers import READERS, Context, count_of, day_of, move
+from kg.text.edtf import Period
+
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n")
+_DATELINE = re.compile(r"\s*(?:\([^)]*\)\s*)?[-–—]\s")
+_JOINTS = {"between": re.compile(r"\sand\s\Z"), "from": re.compile(r"\s(?:to|until|till|through)\s\Z")}
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date expression. Offsets are code points of the text that was searched, half-open.
+
+    `value` is EDTF, or None where the words give no date (a duration, or a missing anchor). `kind` says how it was found:
+    `absolute` (with its year), `yearless`, `weekday`, `relative` (to the publication), `anaphoric` (to the date last
+    spoken of), `offset` (the date of what follows: «a day after Indian jets bombed»), `interval`, `duration`, or
+    `disputed` (weekday and date contradict each other).
+    """
+
+    start: int
+    end: int
+    text: str
+    value: str | None
+    kind: str
+
+
+def find_dates(
+    text: str, published: str | None, *, future: bool = False, reference: str | None = None
+) -> list[DateMention]:
+    """Find the date expressions of one paragraph, in order, none overlapping.
+
+    `published` is an ISO date or None; without it only what needs no anchor has a value. `future` takes a weekday or a
+    day without a year for the coming one instead of the past one; the spans do not depend on it. `reference` is the
+    EDTF date last spoken of before the paragraph, for «the same day» and «two days later».
+    """
+    words = grammar()
+    spoken = Period.parse(reference) if reference else None
+    context = Context(words, _anchor(published), future, spoken, day_of(spoken))
+    mentions: list[DateMention] = []
+    for start, rule, match in _select(_candidates(text, words)):
+        value, kind = READERS[rule.name](match, context)
+        mentions.append(DateMention(start, match.end(), text[start : match.end()], str(value) if value else None, kind))
+        if value and kind not in ("offset", "duration"):
+            last = value if isinstance(value, Period) else Period.parse(value)
+            context = replace(context, last=last, day=day_of(last) or context.day)
+    return _place_offsets(text, list(_join(text, mentions)))
+
+
+def reference_after(mentions: Iterable[DateMention], before: str | None) -> str | None:
+    """Give the `reference` for the paragraph after one with `mentions`: its last day, else its last date, else `before`."""
+    spoken = [m.value for m in mentions if m.value and m.kind not in ("offset", "duration")]
+    days = [value for value in spoken if day_of(Period.parse(value))]
+    return [before, *(days or spoken)][-1]
+
+
+def _anchor(published: str | None) -> date | None:
+    """Give the day of publication; the first and last years of the calendar are no anchor, since dates around it count."""
+    anchor = Period.parse(published) if published else None
+    return anchor.date if anchor and MINYEAR + 100 < anchor.year < MAXYEAR - 100 else None
+
+
+_Candidate = tuple[int, Rule, re.Match[str]]
+
+
+def _candidates(text: str, words: Grammar) -> Iterator[_Candidate]:
+    """Give each match of a rule with the start of its expression, which its `head` is no part of."""
+    triggers = {match.lastgroup for match in words.atoms.finditer(text)}
+    for rule in words.rules:
+        if rule.trigger in triggers:
+            for match in rule.pattern.finditer(text):
+                yield match.end("head") if match.groupdict().get("head") else match.start(), rule, match
+
+
+def _select(candidates: Iterator[_Candidate]) -> Iterator[_Candidate]:
+    """Keep the first of those that overlap, the longest where they start together."""
+    end = 0
+    for start, rule, match in sorted(candidates, key=lambda found: (found[0], -found[2].end())):
+        if start >= end:
+            end = match.end()
+            yield start, rule, match
+
+
+def _join(text: str, mentions: list[DateMention]) -> Iterator[DateMention]:
+    """Make one interval of «between January and March» and «from Monday to Wednesday»."""
+    held: DateMention | None = None
+    for mention in mentions:
+        joined = _interval(text, held, mention) if held else None
+        if joined is None and held is not None:
+            yield held
+        held = joined or mention
+    if held is not None:
+        yield held
+
+
+def _interval(text: str, first: DateMention, second: DateMention) -> DateMention | None:
+    opening = re.search(r"\b(between|from)\s\Z", text[: first.start], re.IGNORECASE)
+    if not opening or not _JOINTS[opening[1].lower()].match(text, first.end, second.start):
+        return None
+    if not first.value or not second.value or "/" in first.value + second.value:
+        return None
+    start, end = first.value, second.value
+    if second.kind == "absolute" and first.kind == "yearless":
+        start = second.value[:4] + start[4:]
+    if start > end:
+        return None
+    return DateMention(first.start, second.end, text[first.start : second.end], f"{start}/{end}", "interval")
+
+
+def _place_offsets(text: str, mentions: list[DateMention]) -> list[DateMention]:
+    """Give «a day after …» the date that the same sentence gives before it, or else after it, moved."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    placed = []
+    for index, mention in enumerate(mentions):
+        if mention.kind == "offset":
+            sentence = sum(end <= mention.start for end in ends)
+            others = [*reversed(mentions[:index]), *mentions[index + 1 :]]
+            near = (m for m in others if m.kind != "offset" and sum(end <= m.start for end in ends) == sentence)
+            near = (m for m in near if not _DATELINE.match(text, m.end))
+            base = next((day for m in near if m.value and (day := day_of(Period.parse(m.value)))), None)
+            count, unit, way = count_of(mention.text, grammar())
+            value = move(base, -count if way == "after" else count, unit) if base else None
+            mention = replace(mention, value=str(value) if value else None)
+        placed.append(mention)
+    return placed
