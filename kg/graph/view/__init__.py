@@ -1,0 +1,1 @@
+"""Events as one interactive HTML page."""
