@@ -7,7 +7,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO
@@ -146,21 +146,12 @@ def _decode(data: bytes, source: str) -> str:
 
 
 def _read_html(stream: _Stream, source: str, published: str | None, on_skip: OnSkip) -> Iterator[Article]:
-    from trafilatura import bare_extraction
-    from trafilatura.settings import Document
+    from kg.text.html_page import extract_page
 
-    data = _read_bounded(stream, MAX_RAW, source)
-    document = bare_extraction(
-        _decode_html(data, source),
-        include_comments=False,
-        with_metadata=True,
-        # The page's own word for its day, or none: a day found somewhere in its text would be a guess.
-        date_extraction_params={"extensive_search": False, "original_date": True, "max_date": "2999-12-31"},
-    )
-    if not isinstance(document, Document) or not document.text:
+    page = extract_page(_decode_html(_read_bounded(stream, MAX_RAW, source), source))
+    if page is None:
         raise InputError(source, "holds no article text that can be told from the page around it")
-    meta = {"url": document.url, "publisher": document.sitename, "published": document.date}
-    yield _titled_article(document.title, document.text, source, meta, published)
+    yield _titled_article(page.title, page.text, source, page.meta, published)
 
 
 def _decode_html(data: bytes, source: str) -> str:
@@ -178,7 +169,7 @@ def _decode_html(data: bytes, source: str) -> str:
 
 
 def _titled_article(
-    title: str | None, text: str, source: str, meta: dict[str, str | None], published: str | None
+    title: str | None, text: str, source: str, meta: Mapping[str, str | None], published: str | None
 ) -> Article:
     """Make an article whose title is kept apart: its text is the title, a line end, and the text."""
     title = title if title and title.strip() else None

@@ -237,7 +237,11 @@ def test_html_gives_its_article_and_not_the_page_around_it(write):
 
 @pytest.mark.parametrize(
     ("head", "published"),
-    [("<meta property='article:published_time' content='2021-05-04T10:00:00Z'>", "2021-05-04"), ("", None)],
+    [
+        ("<meta property='article:published_time' content='2021-05-04T10:00:00Z'>", "2021-05-04"),
+        ("<meta name='date' content='May 4'>", None),
+        ("", None),
+    ],
 )
 def test_publication_day_of_html_is_declared_and_never_guessed(write, head, published):
     body = "<p>The ships left the port on 3 May 2021, and the crews said that they would return.</p>" * 4
