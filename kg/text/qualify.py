@@ -78,11 +78,11 @@ class Qualifier:
         block, trigger = candidate.block, candidate.trigger
         walk = _Walk()
         self._own(trigger, walk)
-        if candidate.governor is not trigger:
+        if candidate.governor != trigger:
             self._own(candidate.governor, walk)
         self._adjuncts(trigger, walk, block)
         child = trigger
-        while child.head is not child:
+        while child.head != child:
             self._step(child, child.head, walk, block, candidate)
             child = child.head
         if not walk.layers and not walk.own:
@@ -97,8 +97,8 @@ class Qualifier:
                 contents = [c for c in token.children if c.dep_ == "ccomp"]
                 speakers = [s for t in self._speaking(token) for s in self._speaker(t, block)] if contents else []
             elif lemma in self._cues["according"] or token.lower_ in self._cues["according"]:
-                contents = [token.head] if token.head is not token else []
-                speakers = [s for t in token.subtree if t.dep_ == "pobj" and t.head.head is token for s in self._speaker(t, block)]
+                contents = [token.head] if token.head != token else []
+                speakers = [s for t in token.subtree if t.dep_ == "pobj" and t.head.head == token for s in self._speaker(t, block)]
             else:
                 continue
             for content in contents:
@@ -268,7 +268,7 @@ class Qualifier:
         """«Talks are planned», «the visit was cancelled», «an attack is likely»."""
         lemma = head.lemma_.lower()
         cues = self._cues
-        if head is not candidate.governor and head.pos_ in _VERBAL and dep == "nsubjpass":
+        if head != candidate.governor and head.pos_ in _VERBAL and dep == "nsubjpass":
             self._own(head, walk)
         if dep == "nsubjpass":
             if lemma in cues["negative_verbs"] or any(f"{lemma} {c.lower_}" in cues["negative_verbs"] for c in head.children):
@@ -304,7 +304,7 @@ class Qualifier:
         infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
         noun = child.dep_ in {"dobj", "attr"}
         names = {lemma, *(f"{lemma} {c.lower_}" for c in head.children if c.dep_ in {"prt", "advmod"})}
-        is_support = noun and head is candidate.governor
+        is_support = noun and head == candidate.governor
         if (names & cues["negative_verbs"]) and (infinitive or noun or child.tag_ == "VBG"):
             walk.negate()
         elif not is_support and lemma in cues["predicted_verbs"] and (infinitive or noun or child.dep_ == "ccomp"):
@@ -321,7 +321,7 @@ class Qualifier:
             walk.in_clause = False
         elif child.dep_ != "dobj":
             self._own(head, walk)
-        elif head is not candidate.governor:
+        elif head != candidate.governor:
             self._own(head, walk)
 
     @staticmethod

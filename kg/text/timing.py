@@ -36,8 +36,8 @@ def date_of(trigger: Token, governor: Token, block: Block) -> str | None:
 def _anchor(root: Token) -> Token:
     """Give the word that a date hangs on, past its preposition."""
     head = root.head
-    while head is not head.head and head.pos_ in {"ADP", "SCONJ", "ADV", "NUM"} or head.ent_type_ in {"DATE", "TIME"}:
-        if head is head.head:
+    while head != head.head and head.pos_ in {"ADP", "SCONJ", "ADV", "NUM"} or head.ent_type_ in {"DATE", "TIME"}:
+        if head == head.head:
             break
         head = head.head
     return head
@@ -48,7 +48,7 @@ def _distance(anchor: Token, trigger: Token, governor: Token) -> int | None:
         return 0
     steps = 0
     token = anchor  # the date hangs on something inside the event's phrase: «sanctions on banks since May»
-    while token.head is not token and steps < 4:
+    while token.head != token and steps < 4:
         if token.pos_ in _VERBAL and token.dep_ in _CLAUSE_ENDS | {"acl"}:
             break
         token, steps = token.head, steps + 1
@@ -56,10 +56,10 @@ def _distance(anchor: Token, trigger: Token, governor: Token) -> int | None:
             return steps
     steps = 0
     token = trigger  # the event stands inside the phrase that the date hangs on
-    while token.head is not token and steps < 6:
+    while token.head != token and steps < 6:
         if token.dep_ in _CLAUSE_ENDS or token.dep_ not in _WITHIN:
             break
         token, steps = token.head, steps + 1
-        if token is anchor:
+        if token == anchor:
             return 10 + steps
     return None

@@ -73,7 +73,7 @@ class RuleExtractor:
     def _of_adjective(self, token: Token) -> Arguments:
         verb = token.head if token.dep_ in {"acomp", "attr", "oprd"} else token
         found = self._grammar.of_verb(verb)
-        if verb is token:
+        if verb == token:
             found.add("subject", [token.head] if token.dep_ == "amod" else [])
         for name, tokens in self._grammar.of_verb(token).slots.items():
             found.add(name, tokens)
