@@ -17,8 +17,9 @@ import pyoxigraph as ox
 from kg.assemble import assemble
 from kg.errors import StoreError, StoreLockedError
 from kg.graph import terms as t
+from kg.graph.dataset import fill_union, named_quads, replace_graphs, sweep
 from kg.graph.rdf import event_quads, extraction_quads, read_extraction, read_extractions
-from kg.model import Article, Event, Extraction, Ontology, data_iri
+from kg.model import Article, Event, Extraction, Ontology
 
 #: The files that a store can be read from, by suffix.
 FILE_FORMATS: Mapping[str, ox.RdfFormat] = {
@@ -33,9 +34,6 @@ FILE_FORMATS: Mapping[str, ox.RdfFormat] = {
 _LOCKED = ("While lock file", "lock hold by")
 # What a folder in which RocksDB has begun to work has, one or the other.
 _MARKS = ("CURRENT", "LOCK")
-_STAGING = data_iri("staging", "")
-
-_Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 
 
 class Store:
@@ -45,8 +43,9 @@ class Store:
     when the database cannot be read or written, and when the store is closed.
     """
 
-    def __init__(self, handle: ox.Store, *, path: Path | None = None) -> None:
+    def __init__(self, handle: ox.Store, *, path: Path | None = None, loose: Collection[ox.Quad] = ()) -> None:
         self._handle: ox.Store | None = handle
+        self._loose = loose
         self.path = path
 
     @classmethod
@@ -61,9 +60,9 @@ class Store:
             if read_only:
                 return cls(ox.Store.read_only(str(path)), path=path)
             path.parent.mkdir(parents=True, exist_ok=True)
-            store = cls(ox.Store(path), path=path)
-        store._sweep()
-        return store
+            handle = ox.Store(path)
+            sweep(handle)
+        return cls(handle, path=path)
 
     @classmethod
     def from_file(cls, path: Path) -> Store:
@@ -77,11 +76,13 @@ class Store:
         handle = ox.Store()
         try:
             handle.bulk_load(path=str(path), format=form)
+            loose = frozenset(handle.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+            fill_union(handle)
         except SyntaxError as error:
             raise StoreError(f"{path}:{_place(error)}") from error
         except (OSError, ValueError, RuntimeError) as error:
             raise StoreError(f"{path}: cannot be read: {_line(error)}") from error
-        return cls(handle)
+        return cls(handle, loose=loose)
 
     @classmethod
     def in_memory(cls) -> Store:
@@ -90,7 +91,7 @@ class Store:
 
     @property
     def handle(self) -> ox.Store:
-        """The database itself, for queries."""
+        """The database itself, for queries: its default graph is the union of all graphs (see `dataset.py`)."""
         if self._handle is None:
             raise StoreError(f"the store {self.path or 'in memory'} is closed")
         return self._handle
@@ -128,25 +129,26 @@ class Store:
     def remove(self, article_iri: str) -> bool:
         """Take out an article with all that was read out of it; whether it was there. Then `refresh` the events."""
         graph = t.node(article_iri)
-        if graph not in self._homes(graph).get(graph, ()):
-            return False
         with self._reporting():
-            self.handle.remove_graph(graph)
+            if ox.Quad(graph, t.TYPE, t.term("Article"), graph) not in self.handle:
+                return False
+        self._replace({graph: frozenset()})
         return True
 
     def articles(self) -> Iterator[Article]:
         """Give the articles, sorted by IRI, without their text."""
-        for home, articles in self._sorted_homes():
-            for article in articles:
-                yield read_extraction(self._match(home, subject=article), article.value).article
+        for graph in self._homes():
+            yield read_extraction(self._match(graph, subject=graph), graph.value).article
+        yield from (extraction.article for extraction in read_extractions(self._loose))
 
     def extractions(self) -> Iterator[Extraction]:
-        """Give what was read out of each article, sorted by IRI within a graph, one article in memory at a time."""
-        for home, articles in self._sorted_homes():
-            if articles == [home]:
-                yield read_extraction(self._match(home), articles[0].value)
-            else:  # a file without named graphs
-                yield from read_extractions(self._match(home))
+        """Give what was read out of each article, sorted by IRI, one article in memory at a time.
+
+        Those of a file without named graphs come last.
+        """
+        for graph in self._homes():
+            yield read_extraction(self._match(graph), graph.value)
+        yield from read_extractions(self._loose)
 
     def events(self, ontology: Ontology) -> Iterator[Event]:
         """Give the events that the reports speak of, sorted by id."""
@@ -162,58 +164,27 @@ class Store:
 
     def quads(self) -> Iterator[ox.Quad]:
         """Give every quad, in no order."""
-        return self._match(None)
+        yield from self._match(None)
+        yield from self._loose
 
-    def _match(self, graph: _Graph | None, subject: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
+    def _match(self, graph: ox.NamedNode | None, subject: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
         with self._reporting():
-            yield from self.handle.quads_for_pattern(subject, None, None, graph)
+            yield from named_quads(self.handle, graph, subject)
 
-    def _homes(self, article: ox.NamedNode | None = None) -> dict[_Graph, list[ox.NamedNode]]:
-        """Give the articles by the graph that they are in."""
-        homes: dict[_Graph, list[ox.NamedNode]] = {}
+    def _homes(self) -> list[ox.NamedNode]:
+        """Give the articles that have a graph, which has the name of the article, sorted."""
         with self._reporting():
-            for quad in self.handle.quads_for_pattern(article, t.TYPE, t.term("Article"), None):
-                if isinstance(quad.subject, ox.NamedNode):
-                    homes.setdefault(quad.graph_name, []).append(quad.subject)
-        return homes
+            found = self.handle.quads_for_pattern(None, t.TYPE, t.term("Article"), None)
+            homes = [q.subject for q in found if isinstance(q.subject, ox.NamedNode) and q.subject == q.graph_name]
+        return sorted(homes, key=str)
 
-    def _sorted_homes(self) -> list[tuple[_Graph, list[ox.NamedNode]]]:
-        return sorted(
-            ((home, sorted(articles, key=str)) for home, articles in self._homes().items()),
-            key=lambda item: str(item[0]),
-        )
+    def _replace(self, contents: Mapping[ox.NamedNode, frozenset[ox.Quad]]) -> None:
+        with self._reporting():
+            replace_graphs(self.handle, contents)
 
     def _is_news(self, graph: ox.NamedNode, content: _Content) -> bool:
         stored = _Content(self._match(graph))
         return stored.quads != content.quads and (not stored.quads or content.origin <= stored.origin)
-
-    def _replace(self, changes: Mapping[ox.NamedNode, Collection[ox.Quad]]) -> None:
-        """Give each graph its new content, all in one transaction.
-
-        The database cannot take out and put in at once, but it can move graphs: so what replaces something is staged
-        first, and what is left over when a process dies in between is swept away at the next opening.
-        """
-        with self._reporting():
-            if not any(self.handle.contains_named_graph(graph) for graph in changes):
-                self.handle.extend(chain.from_iterable(changes.values()))
-                return
-            staged = {graph: ox.NamedNode(f"{_STAGING}{n}") for n, graph in enumerate(changes)}
-            self.handle.extend(
-                ox.Quad(quad.subject, quad.predicate, quad.object, staged[graph])
-                for graph, quads in changes.items()
-                for quad in quads
-            )
-            moves = (
-                f"MOVE {stage} TO {graph}" if changes[graph] else f"DROP GRAPH {graph}"
-                for graph, stage in staged.items()
-            )
-            self.handle.update(" ; ".join(moves))
-
-    def _sweep(self) -> None:
-        with self._reporting():
-            for graph in list(self.handle.named_graphs()):
-                if isinstance(graph, ox.NamedNode) and graph.value.startswith(_STAGING):
-                    self.handle.remove_graph(graph)
 
     @contextmanager
     def _reporting(self) -> Iterator[None]:

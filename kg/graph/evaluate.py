@@ -1,0 +1,59 @@
+"""Evaluate one query, here or, run as a script, in a process that can be killed when it takes too long.
+
+The script imports nothing of `kg`, so that it starts quickly. On its standard input it gets one line of JSON (`path` of
+the store or null, `query`, `prefixes`, `values`) and, where there is no path, the quads as N-Quads; on its standard
+output it gives the kind of answer in one line, and then the answer.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import Final
+
+import pyoxigraph as ox
+
+SOLUTIONS: Final = "solutions"  # SPARQL 1.1 results in JSON, of SELECT and ASK
+TRIPLES: Final = "triples"  # N-Triples, of CONSTRUCT and DESCRIBE
+SYNTAX: Final = "syntax"  # the error message of the parser
+FAILURE: Final = "failure"  # the error message of the evaluation
+
+
+def evaluate(
+    store: ox.Store, query: str, *, prefixes: Mapping[str, str], values: Mapping[str, ox.NamedNode | ox.Literal]
+) -> tuple[str, bytes]:
+    """Give the kind of answer and the answer in UTF-8. The query reads the default graph, which is the union of all."""
+    try:
+        found = store.query(
+            query,
+            prefixes=dict(prefixes),
+            substitutions={ox.Variable(name): value for name, value in values.items()},
+        )
+        if isinstance(found, ox.QueryTriples):
+            return TRIPLES, found.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
+        return SOLUTIONS, found.serialize(format=ox.QueryResultsFormat.JSON) or b""
+    except SyntaxError as error:
+        return SYNTAX, str(error).encode()
+    except (OSError, RuntimeError, ValueError) as error:
+        return FAILURE, str(error).encode()
+
+
+def main() -> None:
+    """Answer the query on the standard input."""
+    job = json.loads(sys.stdin.buffer.readline())
+    if job["path"] is None:
+        store = ox.Store()
+        store.bulk_load(sys.stdin.buffer.read(), ox.RdfFormat.N_QUADS)
+    else:
+        store = ox.Store.read_only(job["path"])
+    values = {
+        name: ox.NamedNode(value) if kind == "iri" else ox.Literal(value)
+        for name, (kind, value) in job["values"].items()
+    }
+    kind, answer = evaluate(store, job["query"], prefixes=job["prefixes"], values=values)
+    sys.stdout.buffer.write(kind.encode() + b"\n" + answer)
+
+
+if __name__ == "__main__":
+    main()

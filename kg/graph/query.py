@@ -1,0 +1,186 @@
+"""Ask the store: named queries, parameters, a time limit."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.config import resource_dir
+from kg.errors import QueryError
+from kg.graph import evaluate
+from kg.graph import terms as t
+from kg.graph.guard import check, keywords
+from kg.graph.results import Answer, Rows, Triples, write_result
+from kg.graph.store import Store
+
+__all__ = ["Answer", "NamedQuery", "Param", "Result", "Rows", "Triples"]
+__all__ += ["find_query", "named_queries", "read_query", "run_query", "write_result"]
+
+Result = Rows | Triples | Answer
+Value = ox.NamedNode | ox.Literal
+
+_PARAM = re.compile(r"#\s*param\s+(?P<name>\w+)\s*:\s*(?P<help>.*?)(?:\s*\(default:\s*(?P<default>.*?)\))?\s*")
+_ERROR_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<what>.*)", re.DOTALL)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.")
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A parameter of a query: the variable `name`; without a value and `default` it is left open."""
+
+    name: str
+    help: str
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A query with the help and the parameters that its first comment lines declare."""
+
+    name: str
+    help: str
+    text: str
+    params: tuple[Param, ...] = ()
+
+
+def read_query(name: str, text: str) -> NamedQuery:
+    """Give the query in `text`: its first line, where it is a comment, is the help; `# param` lines are parameters."""
+    lines = [line.strip() for line in text.splitlines()]
+    comments = [line for line in lines if line.startswith("#")]
+    params = (_PARAM.fullmatch(line) for line in comments)
+    return NamedQuery(
+        name=name,
+        help=comments[0].lstrip("# ") if comments and comments[0] == lines[0] else "",
+        text=text,
+        params=tuple(Param(m["name"], m["help"], m["default"]) for m in params if m),
+    )
+
+
+def named_queries(folder: Path | None = None) -> dict[str, NamedQuery]:
+    """Give the queries that come with `kg` (or those in `folder`), by name, sorted."""
+    files = sorted((folder or resource_dir("queries")).glob("*.rq"))
+    return {file.stem: read_query(file.stem, file.read_text("utf-8")) for file in files}
+
+
+def find_query(name: str, folder: Path | None = None) -> NamedQuery:
+    """Give the query `name`; `QueryError` with names like it when there is none."""
+    known = named_queries(folder)
+    if name not in known:
+        near = get_close_matches(name, known, n=3, cutoff=0.5)
+        hint = f"did you mean {' or '.join(near)}?" if near else "see `kg query --list`"
+        raise QueryError(f"there is no query {name!r}; {hint}")
+    return known[name]
+
+
+def run_query(
+    store: Store, text: str, *, params: Mapping[str, str] | None = None, timeout: float | None = None
+) -> Result:
+    """Evaluate a SPARQL query over the union of all graphs.
+
+    A value of `params` that is an absolute IRI, or a prefixed name such as `wd:Q423`, is bound to its variable as an
+    IRI, any other as a string: it is never part of the text. The variable must be among those that SELECT names; one
+    that the query declares as its parameter is not a column of the result. Oxigraph decides BOUND before it knows the
+    value: for a parameter that may be left open write `FILTER(COALESCE(?class = ?type, true))`. Rows of a query without
+    ORDER BY are sorted.
+
+    With a `timeout` in seconds the query runs in a process of its own, which is killed when the time is up. Raises
+    `QueryError` for an update, SERVICE, a syntax error (with its place), an unknown parameter, and when it fails.
+    """
+    check(text)
+    declared = read_query("", text).params
+    values = {name: _value(value) for name, value in _filled(declared, params or {}).items()}
+    if timeout is None:
+        kind, answer = evaluate.evaluate(store.handle, text, prefixes=t.PREFIXES, values=values)
+    else:
+        kind, answer = _in_process(store, text, values, timeout)
+    if kind == evaluate.SYNTAX:
+        raise QueryError(_syntax_message(text, answer.decode()))
+    if kind == evaluate.FAILURE:
+        raise QueryError(_failure_message(answer.decode()))
+    if kind == evaluate.TRIPLES:
+        return Triples.from_ntriples(answer)
+    return _solutions(answer, hidden={param.name for param in declared}, ordered="ORDER" in keywords(text))
+
+
+def _filled(declared: tuple[Param, ...], given: Mapping[str, str]) -> dict[str, str]:
+    names = [param.name for param in declared]
+    for name in given:
+        if names and name not in names:
+            raise QueryError(f"unknown parameter {name!r}; this query has {', '.join(names)}")
+        if not name.isidentifier():
+            raise QueryError(f"{name!r} cannot be the name of a parameter; expected letters, digits and _")
+    defaults = {param.name: param.default for param in declared if param.default is not None}
+    return {**defaults, **given}
+
+
+def _value(words: str) -> Value:
+    """Give a parameter as an RDF term."""
+    prefix, colon, local = words.partition(":")
+    if colon and prefix in t.PREFIXES and not local.startswith("//"):
+        words = t.PREFIXES[prefix] + local
+    if _SCHEME.match(words):
+        try:
+            return ox.NamedNode(words)
+        except ValueError:
+            return t.text(words)
+    return t.text(words)
+
+
+def _in_process(store: Store, text: str, values: Mapping[str, Value], timeout: float) -> tuple[str, bytes]:
+    """Evaluate in a child process: Oxigraph cannot be told to stop, but a process can be killed."""
+    job = {
+        "path": None if store.path is None else str(store.path),
+        "query": t.clean(text),
+        "prefixes": dict(t.PREFIXES),
+        "values": {name: ("iri" if isinstance(v, ox.NamedNode) else "text", v.value) for name, v in values.items()},
+    }
+    quads = store.handle.dump(format=ox.RdfFormat.N_QUADS) if store.path is None else b""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-P", evaluate.__file__],
+            input=json.dumps(job).encode() + b"\n" + (quads or b""),
+            capture_output=True,
+            timeout=timeout,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise QueryError(f"the query took longer than {timeout:g} seconds; narrow it or give it more time") from None
+    if done.returncode != 0:
+        last = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        raise QueryError(f"the query failed: {last or f'its process ended with {done.returncode}'}")
+    kind, _, answer = done.stdout.partition(b"\n")
+    return kind.decode(), answer
+
+
+def _solutions(answer: bytes, *, hidden: set[str], ordered: bool) -> Rows | Answer:
+    found = ox.parse_query_results(answer, ox.QueryResultsFormat.JSON)
+    if isinstance(found, ox.QueryBoolean):
+        return Answer(bool(found))
+    columns = tuple(variable.value for variable in found.variables if variable.value not in hidden)
+    rows = [tuple(row[column] for column in columns) for row in found]
+    return Rows(columns, tuple(rows if ordered else sorted(rows, key=lambda row: tuple(map(str, row)))))
+
+
+def _syntax_message(text: str, message: str) -> str:
+    place = _ERROR_PLACE.fullmatch(message)
+    if place is None:
+        return f"not a SPARQL query: {' '.join(message.split())}"
+    line, column = int(place["line"]), int(place["column"])
+    lines = text.split("\n")
+    rest = lines[line - 1][column - 1 :].strip()[:30] if line <= len(lines) else ""
+    return f"not a SPARQL query: line {line}, column {column}: {f'cannot read {rest!r}' if rest else 'something is missing'}"
+
+
+def _failure_message(message: str) -> str:
+    variable = re.search(r"does not contains? variable (\?\w+)", message)
+    if variable:
+        return f"{variable[1]} is not a parameter of this query; expected among the variables that it SELECTs"
+    return f"the query failed: {' '.join(message.split())}"

@@ -1,0 +1,127 @@
+"""The answers of a query, and how they are written."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TextIO
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.graph.table import table_lines
+from kg.graph.turtle import short, turtle_lines
+
+Term = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
+
+_SPARQL_FORMATS = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+RESULT_FORMATS = ("table", *_SPARQL_FORMATS, "turtle")
+
+# XML 1.0 has no way to write these.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer of SELECT: `rows` hold a term for each of `columns`, or None where it is unbound."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Triples:
+    """The answer of CONSTRUCT and DESCRIBE: each triple once, sorted."""
+
+    triples: tuple[ox.Triple, ...]
+
+    @classmethod
+    def from_ntriples(cls, lines: bytes) -> Triples:
+        """Read N-Triples in UTF-8."""
+        triples = {quad.triple for quad in ox.parse(lines, ox.RdfFormat.N_TRIPLES)}
+        return cls(tuple(sorted(triples, key=str)))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer of ASK."""
+
+    value: bool
+
+
+def write_result(result: Rows | Triples | Answer, format_: str, stream: TextIO, *, width: int | None = None) -> None:
+    """Write `result` as `table`, `csv`, `tsv`, `json`, `xml` or `turtle`.
+
+    A table is at most `width` columns wide, shortens IRIs by their prefixes, and holds no control characters. Triples
+    are always Turtle, and a table of them is Turtle too; `QueryError` for a format that the answer cannot have.
+    """
+    if format_ not in RESULT_FORMATS:
+        raise QueryError(f"unknown format {format_!r}; expected one of {', '.join(RESULT_FORMATS)}")
+    if isinstance(result, Triples):
+        if format_ not in {"table", "turtle"}:
+            raise QueryError(f"CONSTRUCT and DESCRIBE give triples, which cannot be {format_}; use turtle")
+        stream.writelines(f"{line}\n" for line in turtle_lines(result.triples))
+    elif format_ == "turtle":
+        raise QueryError(
+            "only CONSTRUCT and DESCRIBE give triples; for SELECT and ASK use table, csv, tsv, json or xml"
+        )
+    elif format_ == "table":
+        _write_table(result, stream, width)
+    else:
+        stream.write(_standard(result, format_))
+
+
+def _write_table(result: Rows | Answer, stream: TextIO, width: int | None) -> None:
+    if isinstance(result, Answer):
+        stream.write("yes\n" if result.value else "no\n")
+        return
+    rows = [[_cell(term) for term in row] for row in result.rows]
+    stream.writelines(f"{line}\n" for line in table_lines(result.columns, rows, width=width))
+
+
+def _cell(term: Term | None) -> str:
+    if term is None:
+        return ""
+    return term.value if isinstance(term, ox.Literal) else short(term)
+
+
+def _standard(result: Rows | Answer, format_: str) -> str:
+    text = json.dumps(_json(result, for_xml=format_ == "xml"), ensure_ascii=False)
+    if format_ == "json":
+        return text + "\n"
+    found = ox.parse_query_results(text, ox.QueryResultsFormat.JSON)
+    written = (found.serialize(format=_SPARQL_FORMATS[format_]) or b"").decode()
+    return written if written.endswith("\n") else written + "\n"
+
+
+def _json(result: Rows | Answer, *, for_xml: bool) -> dict[str, object]:
+    if isinstance(result, Answer):
+        return {"head": {}, "boolean": result.value}
+    bindings = [
+        {column: _json_term(term, for_xml=for_xml) for column, term in zip(result.columns, row, strict=True) if term}
+        for row in result.rows
+    ]
+    return {"head": {"vars": list(result.columns)}, "results": {"bindings": bindings}}
+
+
+def _json_term(term: Term, *, for_xml: bool) -> dict[str, object]:
+    if isinstance(term, ox.Triple):
+        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {name: _json_term(part, for_xml=for_xml) for name, part in parts.items()}}
+    if not isinstance(term, ox.Literal):
+        return {"type": "uri" if isinstance(term, ox.NamedNode) else "bnode", "value": term.value}
+    found: dict[str, object] = {
+        "type": "literal",
+        "value": _NOT_XML.sub("\ufffd", term.value) if for_xml else term.value,
+    }
+    if term.language:
+        found["xml:lang"] = term.language
+    elif not term.datatype.value.endswith("#string"):
+        found["datatype"] = term.datatype.value
+    return found
