@@ -71,6 +71,9 @@ class Grammar:
         for child in verb.children:
             if child.dep_ in {"ccomp", "xcomp"}:
                 found.add("clause subject", _each(self._children(child, _SUBJECT | _PASSIVE_SUBJECT)))
+                told = verb.lemma_.lower() in self._cues["object_control"] and child.tag_ == "VB"
+                if told and not objects and not passive:  # «urged him to settle» may be parsed as a clause
+                    found.add("object", found.get("clause subject"))
         return found
 
     def subjects(self, verb: Token) -> list[Token]:
@@ -101,7 +104,8 @@ class Grammar:
             own_aux = any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
             return tokens, passive or (head_passive and verb.tag_ == "VBN" and not own_aux)
         if dep in {"acl", "relcl"}:
-            if dep == "relcl" or verb.tag_ in {"VBG", "VBN"}:
+            first = any(child.lower_ in self._cues["ordinals"] for child in head.children)
+            if dep == "relcl" or verb.tag_ in {"VBG", "VBN"} or first:
                 return list(_each([head])), passive or (dep == "acl" and verb.tag_ == "VBN")
             return self._possessor(head, depth), passive
         if dep == "advcl":

@@ -53,8 +53,8 @@ class Fillers:
             if child.dep_ == "prep" and child.lower_ == "of" and lemma in self._lexicon.nominals["measure"]:
                 for inner in child.children:
                     found |= self._classes(inner, block) if inner.dep_ == "pobj" else set()
-        mention = self.mention(token, block)
-        if mention is not None and (mention.head == token or token.i in block.names):
+        mention, owned = self.referent(token, block)
+        if mention is not None and not owned:
             for entity in mention.entities:
                 found |= {entity.kind, *self._ontology.kinds.get(entity.kind, ())}
         return found
@@ -129,16 +129,16 @@ class Fillers:
 
 
 def phrase_label(token: Token, block: Block) -> tuple[int, int, str]:
-    """Give the tokens of a noun phrase without determiner and number, and its name: «short-range ballistic missile»."""
+    """Give the tokens of a noun phrase without determiner and number, and its words: «short-range ballistic missiles»."""
     start = token.i
     while start > 0:
         left = block.doc[start - 1]
-        inside = left.head.i >= start and left.head.i <= token.i and left.dep_ in _LEFT
+        inside = left.head.i >= start - 1 and left.head.i <= token.i and left.dep_ in _LEFT
+        inside = inside or (left.dep_ == "cc" and start - 1 > 0 and block.doc[start - 2].head.i <= token.i and block.doc[start - 2].dep_ in _LEFT)
+        inside = inside or (left.dep_ == "conj" and left.head.dep_ in _LEFT)
         if not inside or left.text in {",", "(", '"', "“"} or left.pos_ in {"DET", "NUM", "ADP"}:
             break
         start -= 1
-    words = block.doc[start : token.i].text
-    last = token.text if token.pos_ == "PROPN" else token.lemma_
-    between = block.doc[token.i - 1].whitespace_ if start < token.i else ""
-    label = f"{words}{between}{last}"
-    return start, token.i + 1, label if token.pos_ == "PROPN" else label.lower()
+    while block.doc[start].is_punct and start < token.i:
+        start += 1
+    return start, token.i + 1, block.doc[start : token.i + 1].text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.model import CORE_ROLES, Ontology
+from kg.model import ACTOR, CORE_ROLES, Ontology
 from kg.text.extract import Candidate, Proposal
 from kg.text.extract.arguments import Arguments, Grammar, verb_lemmas
 from kg.text.extract.fillers import Fillers
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _NOUN_TAGS = frozenset({"NOUN", "PROPN"})
 _VERB_TAGS = frozenset({"VERB", "AUX"})
+_REACH = 4  # governors followed upwards in search of a setting
 
 
 class RuleExtractor:
@@ -92,8 +93,8 @@ class RuleExtractor:
             tokens = [token for token in arguments.get(slot.name) if fillers.fits(slot, token, block)]
             weak = slot.name in arguments.weak
             found = [p for token in tokens for p in fillers.propose(slot, token, block, weak=weak)] if slot.role else []
-            if slot.required and not (found if slot.role else tokens):
-                return None
+            if slot.required and not (found if slot.role == ACTOR else tokens):
+                return None  # a recipient may stay a thing that is nobody, the doer may not
             weight += 2 * slot.required + bool(found)
             proposals += found
         if not any(p.role in CORE_ROLES for p in proposals):
@@ -104,7 +105,7 @@ class RuleExtractor:
     def _default_places(
         self, frame: Frame, arguments: Arguments, block: Block, fillers: Fillers, known: list[Proposal]
     ) -> list[Proposal]:
-        """Every event may have a place after a locative preposition, whatever its frame says."""
+        """Every event may have a place after a locative preposition in its clause, whatever its frame says."""
         if any(p.role == "place" for p in known):
             return []
         named = {slot.name for slot in frame.slots}
@@ -112,8 +113,22 @@ class RuleExtractor:
         for name in sorted(self._lexicon.cues["place_prepositions"] - named - {"to", "into", "on"}):
             slot = Slot(name, "place")
             for token in arguments.get(name):
-                if block.names.get(token.i) is not None:
-                    found += fillers.propose(slot, token, block, weak=name in arguments.weak)
+                found += fillers.propose(slot, token, block, weak=name in arguments.weak)
+        return found or self._clause_places(arguments.governor, block, fillers)
+
+    def _clause_places(self, governor: Token, block: Block, fillers: Fillers) -> list[Proposal]:
+        """Take the place that the clause as a whole is set in: «In Istanbul the two ministers agreed to hold talks»."""
+        clause = governor
+        found: list[Proposal] = []
+        for _ in range(_REACH):
+            for prep in clause.children:
+                if prep.dep_ == "prep" and prep.lower_ in self._lexicon.cues["setting_prepositions"]:
+                    for token in prep.children:
+                        if token.dep_ == "pobj":
+                            found += fillers.propose(Slot(prep.lower_, "place"), token, block, weak=True)
+            if found or clause.dep_ not in {"xcomp", "conj", "dobj", "nsubj", "nsubjpass", "pobj", "prep", "acl"}:
+                break
+            clause = clause.head
         return found
 
 
