@@ -60,7 +60,11 @@ def _choose(proposals: list[Proposal]) -> list[Proposal]:
     strong = {p.role for p in proposals if not p.weak}
     kept = _distinct([p for p in proposals if not p.weak or p.role not in strong])
     actors = {_key(p) for p in kept if p.role == ACTOR}
-    return [p for p in kept if p.role != RECIPIENT or _key(p) not in actors]
+    kept = [p for p in kept if p.role != RECIPIENT or _key(p) not in actors]
+    whole = {(p.role, p.entity.id) for p in kept if p.entity and p.entity.kind == "State"}
+    organs = {(p.role, p.entity.state) for p in kept if p.entity and p.entity.state and p.role in CORE_ROLES}
+    # A state beside its own organ or representative says the same twice: the more specific stays.
+    return [p for p in kept if not (p.entity and (p.role, p.entity.id) in whole & organs)]
 
 
 def _distinct(proposals: list[Proposal]) -> list[Proposal]:

@@ -24,6 +24,7 @@ def resolve(reading: Reading, gazetteer: Gazetteer, lexicon: Lexicon, adjectives
     """
     find_names(reading, gazetteer, lexicon)
     discourse = Discourse(lexicon)
+    discourse.survey(reading.mentions())
     titles: dict[str, list[tuple[Entity, Entity]]] = {}
     offices: list[Office] = []
     for block in reading.blocks:

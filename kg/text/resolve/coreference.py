@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,14 @@ if TYPE_CHECKING:
 Predicate = Callable[[Entity], bool]
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_CLEAR = 1.5  # how many times more often the leading state must be named than the next
+_MOST = 4  # namings beyond which an actor gains no more weight
 _REACH = 2  # sentences back in which a pronoun may find what it means
 _COLLECTIVE = frozenset({
     "State", "Government", "Ministry", "ArmedForces", "IntelligenceAgency", "IntergovernmentalOrganisation", "Alliance",
     "ArmedGroup", "PoliticalParty", "Company", "MediaOutlet", "Organisation",
 })  # fmt: skip
+_PARTIES = frozenset({"State", "ArmedGroup", "PoliticalParty", "Alliance", "IntergovernmentalOrganisation"})
 _PLURAL = frozenset({"ArmedGroup", "PoliticalParty", "ArmedForces", "Organisation"})
 
 
@@ -31,6 +35,15 @@ class Discourse:
         self._past: list[tuple[int, Mention]] = []  # with the number of the sentence
         self._sentence = 0
         self._start: tuple[int, int] | None = None
+        self._salience: Counter[str] = Counter()
+
+    def survey(self, names: Iterable[Mention]) -> None:
+        """Count how often the article names each actor, its organs and people counted for their state too."""
+        for mention in names:
+            for entity in mention.entities:
+                self._salience[entity.id] += 1
+                if entity.state and entity.kind != "Person":
+                    self._salience[entity.state] += 1
 
     def enter(self, block: Block) -> None:
         """Begin a new block; what was mentioned before it stays in reach."""
@@ -80,16 +93,20 @@ class Discourse:
                 return (entity,)
         return ()
 
-    def latest_state(self) -> Entity | None:
-        """Give the state in focus: that of the last subject, else the last one named."""
-        for only_subjects in (True, False):
-            for number, mention in reversed(self._past):
-                entity = mention.entity
-                if number < self._sentence - _REACH:
-                    break
-                if entity is not None and entity.kind == "State" and (not only_subjects or mention.head.dep_ in _SUBJECTS):
-                    return entity
-        return None
+    def home_state(self) -> Entity | None:
+        """Give the state that «the army» or «parliament» belongs to: the one that the article is most about.
+
+        In doubt, where another state is named nearly as often, nothing.
+        """
+        states = {e.id: e for _, m in self._past for e in m.entities if e.kind == "State"}
+        ranked = sorted(states, key=lambda iri: (-self._salience[iri], iri))
+        if not ranked:
+            return None
+        recent = [e.id for n, m in self._past if n >= self._sentence - 1 for e in m.entities if e.kind == "State"]
+        if len(ranked) > 1 and self._salience[ranked[0]] < _CLEAR * self._salience[ranked[1]]:
+            near = [iri for iri in ranked[:3] if iri in recent]
+            return states[near[0]] if len(near) == 1 else None
+        return states[ranked[0]]
 
     def _co_arguments(self, token: Token, block: Block) -> frozenset[str]:
         """Give the ids that a non-possessive object pronoun cannot mean: those of the subject of its own verb."""
@@ -110,6 +127,7 @@ class Discourse:
             if entity is None or not fits(entity) or entity.id in barred:
                 continue
             weight = 10 - 4 * back + (5 if mention.head.dep_ in _SUBJECTS else 0) - (3 if mention.form == ADJECTIVE else 0)
+            weight += min(self._salience[entity.id], _MOST)
             if mention.head.dep_ == "poss":
                 weight += 2
             if best is None or weight > best[0]:
@@ -143,17 +161,17 @@ class Discourse:
         return tuple(found.values())
 
     def _sides(self) -> tuple[Entity, ...]:
-        """Give the two actors named last, collective ones only, if they stand close together."""
-        found: dict[str, Entity] = {}
-        for number, mention in reversed(self._past):
-            if self._sentence - number > _REACH + 1:
-                break
-            entity = mention.entity
-            if entity is not None and entity.kind in _COLLECTIVE:
-                found.setdefault(entity.id, entity)
-            if len(found) == 2:
-                return tuple(sorted(found.values()))
-        return ()
+        """Give the two parties that were named most lately and most often, if there are just two to choose from."""
+        weights: dict[str, int] = {}
+        known: dict[str, Entity] = {}
+        for number, mention in self._past:
+            back = self._sentence - number
+            for entity in mention.entities:
+                if entity.kind in _PARTIES and not mention.generic and back <= _REACH + 1:
+                    known[entity.id] = entity
+                    weights[entity.id] = max(weights.get(entity.id, 0), _REACH + 1 - back) + 1
+        ranked = sorted(known, key=lambda iri: (-weights[iri] - min(self._salience[iri], _MOST), iri))
+        return tuple(sorted(known[iri] for iri in ranked[:2])) if len(ranked) > 1 else ()
 
 
 def _conjuncts(token: Token) -> Iterable[Token]:

@@ -206,7 +206,7 @@ class _Finder:
         owner = self._owning_entity(phrase)
         note = ""
         if owner is None and _is_definite(phrase.head):
-            owner = self.discourse.latest_state()
+            owner = self.discourse.home_state()
             note = f"{phrase.words}: taken for that of {owner.label}" if owner else ""
         if owner is None or owner.kind != "State":
             return False
@@ -299,8 +299,9 @@ def _phrases(head: Token) -> Iterator[_Phrase]:
 
 
 def _group_label(phrase: _Phrase, block: Block) -> str:
-    """Give a group's words without article and number: «masked gunmen»."""
+    """Give a group's words without article: «two masked gunmen»."""
     start = phrase.start
-    while start > 0 and block.doc[start - 1].dep_ in {"amod", "compound"} and block.doc[start - 1].head == phrase.head:
+    modifiers = {"amod", "compound", "nummod", "quantmod", "advmod"}
+    while start > 0 and block.doc[start - 1].dep_ in modifiers and start <= block.doc[start - 1].head.i <= phrase.head.i:
         start -= 1
     return block.doc[start : phrase.end].text
