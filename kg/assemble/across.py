@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from kg.assemble.cluster import Cluster, modes_fit, parties_match, told_apart
 from kg.assemble.dates import WIDEST_POINTER, Window, week
 from kg.assemble.family import Families
-from kg.assemble.parties import Match, pooled
+from kg.assemble.parties import Match
 from kg.model import content_hash
 
 # What dates a group: its days; else the week of publication; else, as the last resort, only its wording.
@@ -20,7 +20,7 @@ def block_of(cluster: Cluster, families: Families) -> str:
 
     Only clusters of one block can be one event. One that names no party can only be the same sentence once more.
     """
-    parties = " ".join(sorted(pooled(cluster.parties))) or _wording(cluster)
+    parties = cluster.parties.states(symmetric=True) or _wording(cluster)
     return f"{families.root(cluster.type)} {parties}"
 
 
@@ -68,12 +68,11 @@ def _same_event(cluster: Cluster, group: Cluster, families: Families) -> bool:
     """
     if not cluster.articles.isdisjoint(group.articles) or not families.related(cluster.type, group.type):
         return False
-    if (cluster.parties or group.parties) and parties_match(cluster, group, families) is not Match.FULL:
+    if cluster.parties.roles and parties_match(cluster, group, families) is not Match.FULL:
         return False
-    dated = cluster.window is not None and group.window is not None
-    if told_apart(cluster, group, same_date=dated) or not modes_fit(cluster, group):
+    if told_apart(cluster, group) or not modes_fit(cluster, group):
         return False
-    return dated or cluster.type == group.type
+    return cluster.type == group.type or (cluster.window is not None and group.window is not None)
 
 
 def _order(cluster: Cluster) -> tuple[int, tuple[str, str, int, int, str]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kg.assemble.dates import Window, window
 from kg.assemble.family import Families
-from kg.assemble.parties import Match, Parties, joined, match, parties_of
+from kg.assemble.parties import Match, Parties, match
 from kg.model import ACTUAL, AFFIRMED, NEGATED, Article, Entity, Quantity, Report
 
 Mode = tuple[str, str]  # polarity and modality
@@ -25,7 +25,8 @@ class Member(NamedTuple):
     @property
     def in_title(self) -> bool:
         """Whether the report stands in the title, by its words: an article that was read back has no blocks."""
-        return " ".join(self.report.sentence.text.split()) in " ".join(self.article.title.split())
+        title = self.article.title
+        return bool(title) and " ".join(self.report.sentence.text.split()) in " ".join(title.split())
 
     @property
     def points(self) -> bool:
@@ -97,7 +98,7 @@ class Cluster:
             members=[member],
             articles={member.article.id},
             type=report.type,
-            parties=parties_of(report),
+            parties=Parties.from_report(report),
             window=window(report.date),
             modes={member.mode},
             presumed=member.takes_for_granted,
@@ -112,7 +113,7 @@ class Cluster:
         self.members += other.members
         self.articles |= other.articles
         self.type = families.narrower(self.type, other.type)
-        self.parties = joined(self.parties, other.parties)
+        self.parties = self.parties.joined(other.parties)
         self.window = min(filter(None, (self.window, other.window)), key=lambda w: (w.days, w), default=None)
         if self.presumed == other.presumed:
             self.modes |= other.modes
@@ -135,26 +136,32 @@ def modes_fit(one: Cluster, other: Cluster) -> bool:
     """Whether polarity and modality leave it open that both are one event.
 
     A strike that may come is not the strike that came, and «has fired no missile since» is not about the one that was
-    fired. A speaker's denial is about the very act that another affirms: both together make the event disputed.
+    fired. A speaker's denial is about the very act that another affirms: both together make the event disputed. And
+    one day ties all of them: the visit planned for Monday is the one made on Monday.
     """
-    if one.modes & other.modes:
+    if one.modes & other.modes or _same_day(one, other):
         return True
     plain = (AFFIRMED, ACTUAL)
     return (plain in one.modes and other.denied) or (plain in other.modes and one.denied)
 
 
-def told_apart(one: Cluster, other: Cluster, *, same_date: bool) -> bool:
+def told_apart(one: Cluster, other: Cluster) -> bool:
     """Whether place, instrument or number say that these are two events.
 
-    On the same date another number or weapon is a contradiction about one event, and kept as such; without it, they
-    are the sign of a second event. Another place is always the sign of a second event, unless date, weapon and number
-    are all the same.
+    On the very same day another number or weapon is a contradiction about one event, and kept as such; without a day,
+    they are the sign of a second event. Another place is always the sign of a second event, unless day, weapon and
+    number are all the same.
     """
+    same_day = _same_day(one, other)
     if _places_contradict(one.places, other.places):
-        return not (same_date and bool(one.amounts & other.amounts) and bool(one.instruments & other.instruments))
-    return not same_date and (
+        return not (same_day and bool(one.amounts & other.amounts) and bool(one.instruments & other.instruments))
+    return not same_day and (
         _instruments_contradict(one.instruments, other.instruments) or _amounts_contradict(one.amounts, other.amounts)
     )
+
+
+def _same_day(one: Cluster, other: Cluster) -> bool:
+    return one.window is not None and one.window == other.window and one.window.days == 1
 
 
 def places_differ(one: Entity, other: Entity) -> bool:

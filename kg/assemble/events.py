@@ -9,7 +9,6 @@ from kg.assemble.across import block_of, date_key
 from kg.assemble.cluster import Cluster, Member, Mode
 from kg.assemble.conflicts import conflicts_of
 from kg.assemble.family import Families
-from kg.assemble.parties import states
 from kg.assemble.sources import independent_sources
 from kg.assemble.verdict import date_of, fillers_of, mode_of, ranked, speaking
 from kg.model import ACTUAL, NEGATED, Conflict, Event, content_hash
@@ -22,25 +21,25 @@ def events_of(groups: Iterable[Cluster], families: Families) -> Iterator[Event]:
     is only expected. It stands while further reports confirm these. Two events of one block that share all of it
     (two ministers' visits on one day) are told apart by a number, in the order of their first reports.
     """
-    by_key: dict[str, list[Cluster]] = defaultdict(list)
+    by_key: dict[str, list[tuple[Cluster, Mode]]] = defaultdict(list)
     for group in groups:
-        by_key[_key(group, families)].append(group)
+        mode = mode_of(group.members)
+        by_key[_key(group, mode, families)].append((group, mode))
     for key, alike in by_key.items():
-        alike.sort(key=lambda g: min(m.place_in_text for m in g.members))
-        for number, group in enumerate(alike):
-            yield _event(content_hash(key, number) if number else content_hash(key), group, families)
+        alike.sort(key=lambda pair: min(m.place_in_text for m in pair[0].members))
+        for number, (group, mode) in enumerate(alike):
+            yield _event(content_hash(key, number) if number else content_hash(key), group, mode, families)
 
 
-def _key(group: Cluster, families: Families) -> str:
+def _key(group: Cluster, mode: Mode, families: Families) -> str:
     kind, span = date_key(group)
     days = f"{kind} {span.first}-{span.last}" if span else kind
-    happened = mode_of(group.members)[1] == ACTUAL
-    parties = states(group.parties, symmetric=families.symmetric(group.type))
-    return "\n".join((block_of(group, families), group.type, parties, days, str(happened)))
+    happened = "happened" if mode[1] == ACTUAL else "expected"
+    parties = group.parties.states(symmetric=families.symmetric(group.type))
+    return "\n".join((block_of(group, families), group.type, parties, days, happened))
 
 
-def _event(ident: str, group: Cluster, families: Families) -> Event:
-    mode = mode_of(group.members)
+def _event(ident: str, group: Cluster, mode: Mode, families: Families) -> Event:
     ranking = ranked(group.members, mode)
     best = next(m.report for m in ranked(speaking(group.members), mode))
     supporting = [m for m in group.members if m.mode == mode]

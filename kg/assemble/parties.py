@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import Enum
+from functools import reduce
 
 from kg.model import CORE_ROLES, Filler, Report
 
-# The participants of one role, or of both roles of a symmetric class: state → its organs and people that are named.
+# The participants of one role, or of all roles together: state → its organs and people that are named.
 # Nobody named means the state itself, which may stand for any of them.
 Side = Mapping[str, frozenset[str]]
-# Core role → side. A role that nobody fills is absent.
-Parties = Mapping[str, Side]
 
 
 class Match(Enum):
@@ -23,36 +23,39 @@ class Match(Enum):
     FULL = 3  # the same parties in the same roles
 
 
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The core participants by role, where a role that nobody fills is absent, and all of them `together`."""
+
+    roles: Mapping[str, Side]
+    together: Side
+
+    @classmethod
+    def from_report(cls, report: Report) -> Parties:
+        """Make the parties of one report."""
+        return cls._from_roles({role: _side(report.role(role)) for role in CORE_ROLES if report.role(role)})
+
+    @classmethod
+    def _from_roles(cls, roles: Mapping[str, Side]) -> Parties:
+        return cls(roles, reduce(_joined, roles.values(), {}))
+
+    def joined(self, other: Parties) -> Parties:
+        """Give all participants of both."""
+        if self == other:
+            return self
+        roles = [role for role in CORE_ROLES if role in self.roles or role in other.roles]
+        return self._from_roles({role: _joined(self.roles.get(role, {}), other.roles.get(role, {})) for role in roles})
+
+    def states(self, *, symmetric: bool) -> str:
+        """Give the participants at the level of states as one line of text, for keys."""
+        if symmetric:
+            return " ".join(sorted(self.together))
+        return "|".join(f"{role}={' '.join(sorted(side))}" for role, side in sorted(self.roles.items()))
+
+
 def state_of(filler: Filler) -> str:
     """Give the IRI of the state that stands behind a filler, or of the filler itself where there is none."""
     return (filler.entity.state if filler.entity else None) or filler.iri
-
-
-def parties_of(report: Report) -> Parties:
-    """Give the core participants of a report by role."""
-    return {role: _side(report.role(role)) for role in CORE_ROLES if report.role(role)}
-
-
-def joined(one: Parties, other: Parties) -> Parties:
-    """Give all participants of both."""
-    return {
-        role: _joined(one.get(role, {}), other.get(role, {})) for role in CORE_ROLES if role in one or role in other
-    }
-
-
-def pooled(parties: Parties) -> Side:
-    """Give the participants of all roles together."""
-    together: Side = {}
-    for side in parties.values():
-        together = _joined(together, side)
-    return together
-
-
-def states(parties: Parties, *, symmetric: bool) -> str:
-    """Give the participants at the level of states as one line of text, for keys."""
-    if symmetric:
-        return " ".join(sorted(pooled(parties)))
-    return "|".join(f"{role}={' '.join(sorted(side))}" for role, side in sorted(parties.items()))
 
 
 def match(one: Parties, other: Parties, *, symmetric: bool) -> Match:
@@ -62,25 +65,25 @@ def match(one: Parties, other: Parties, *, symmetric: bool) -> Match:
     mention that names a single party («Japan took part») leaves the rest open, as a missing role does elsewhere;
     between two parties and three there is no such bridge.
     """
+    if not one.roles or not other.roles:
+        return Match.PART
     if symmetric:
-        return _match_pooled(pooled(one), pooled(other))
-    pairs = [(one.get(role, {}), other.get(role, {})) for role in CORE_ROLES]
+        return _match_sides(one.together, other.together)
+    pairs = [(one.roles.get(role, {}), other.roles.get(role, {})) for role in CORE_ROLES]
     if not all(_within(a, b) or _within(b, a) for a, b in pairs):
         return Match.NONE
-    if not one or not other:
-        return Match.PART
     if all(_same(a, b) for a, b in pairs):
         return Match.FULL
     shared = any(a and b for a, b in pairs)
     return Match.PART if shared and all(not a or not b or _same(a, b) for a, b in pairs) else Match.LOOSE
 
 
-def _match_pooled(one: Side, other: Side) -> Match:
+def _match_sides(one: Side, other: Side) -> Match:
     if not (_within(one, other) or _within(other, one)):
         return Match.NONE
-    if one and _same(one, other):
+    if _same(one, other):
         return Match.FULL
-    return Match.PART if min(len(one), len(other)) <= 1 else Match.LOOSE
+    return Match.PART if min(len(one), len(other)) == 1 else Match.LOOSE
 
 
 def _side(fillers: Iterable[Filler]) -> Side:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from kg.assemble.cluster import Cluster, Member, Mode
 from kg.assemble.dates import window
-from kg.assemble.parties import parties_of, pooled, state_of
+from kg.assemble.parties import state_of
 from kg.model import ACTUAL, AFFIRMED, CORE_ROLES, NEGATED, Filler
 
 
@@ -25,8 +24,8 @@ def mode_of(members: Iterable[Member]) -> Mode:
     """Give the polarity and modality of an event.
 
     A plain report by anyone makes it a plain event; so a denial leaves it affirmed, and disputed. Except where no
-    article asserts it and one says by itself that it did not happen: then it is negated. Without a plain report, the
-    most frequent counts, and of equally frequent ones that of the best report.
+    article asserts it and one says by itself that it did not happen: then it is negated. Without a plain report, that
+    of the best report counts, and not the most frequent, or copies could outvote it.
     """
     heard = speaking(members)
     plain = [m.report for m in heard if m.report.is_plain]
@@ -34,9 +33,7 @@ def mode_of(members: Iterable[Member]) -> Mode:
     if plain:
         asserted = any(not report.attribution for report in plain)
         return (NEGATED, ACTUAL) if refuted and not asserted else (AFFIRMED, ACTUAL)
-    counts = Counter(m.mode for m in heard)
-    most = max(counts.values())
-    return next(m.mode for m in ranked(heard) if counts[m.mode] == most)
+    return ranked(heard)[0].mode
 
 
 def ranked(members: Iterable[Member], mode: Mode | None = None) -> list[Member]:
@@ -66,8 +63,6 @@ def fillers_of(ranking: Sequence[Member], cluster: Cluster, *, symmetric: bool) 
     """
     chosen: dict[tuple[str, str], Filler] = {}
     role_of: dict[str, str] = {}
-    named = {role: dict(side) for role, side in cluster.parties.items()}
-    everyone = pooled(cluster.parties)
     for report in (member.report for member in ranking):
         filled = {role for role, _ in chosen}
         for filler in report.fillers:
@@ -76,7 +71,7 @@ def fillers_of(ranking: Sequence[Member], cluster: Cluster, *, symmetric: bool) 
                 if filler.role not in filled:
                     chosen.setdefault((filler.role, filler.iri), filler)
                 continue
-            known = everyone[state] if symmetric else named[filler.role][state]
+            known = (cluster.parties.together if symmetric else cluster.parties.roles[filler.role])[state]
             at_home = not symmetric or role_of.setdefault(state, filler.role) == filler.role
             if at_home and (filler.iri in known or not known):
                 chosen.setdefault((filler.role, filler.iri), filler)
@@ -86,7 +81,7 @@ def fillers_of(ranking: Sequence[Member], cluster: Cluster, *, symmetric: bool) 
 def _quality(member: Member) -> tuple[object, ...]:
     report = member.report
     return (
-        -sum(len(side) for side in parties_of(report).values()),
+        -len({(filler.role, state_of(filler)) for filler in report.fillers if filler.role in CORE_ROLES}),
         report.anaphoric,
         member.in_title,
         bool(report.attribution),

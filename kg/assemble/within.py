@@ -39,22 +39,30 @@ def belongs(single: Cluster, cluster: Cluster, families: Families) -> bool:
     mention that points back, and a title, may leave all of it open; but none may contradict the cluster in its date, its
     parties, or what `told_apart` looks at.
     """
-    if not families.related(single.type, cluster.type):
+    points = single.members[0].points
+    if not families.related(single.type, cluster.type) or not (points or _share_a_party(single, cluster)):
         return False
-    dated = single.window is not None and cluster.window is not None
-    if single.window is not None and cluster.window is not None and not single.window.agrees(cluster.window):
+    spans = [span for span in (single.window, cluster.window) if span is not None]
+    dated = len(spans) == 2
+    if dated and not spans[0].agrees(spans[1]):
         return False
     parties = parties_match(single, cluster, families)
-    if parties is Match.NONE or told_apart(single, cluster, same_date=dated):
+    if parties is Match.NONE or told_apart(single, cluster):
         return False
-    if single.members[0].points:
+    if points:
         return True
     if not modes_fit(single, cluster):
         return False
     if dated:
         return parties in (Match.FULL, Match.PART)
-    background = any(w is not None and w.days > WIDEST_POINTER for w in (single.window, cluster.window))
+    background = any(span.days > WIDEST_POINTER for span in spans)
     return parties is Match.FULL and single.type == cluster.type and not background
+
+
+def _share_a_party(one: Cluster, other: Cluster) -> bool:
+    """Whether both name one state, or one of them names nobody: what can be told at a glance."""
+    here, there = one.parties.together, other.parties.together
+    return not (here and there and here.keys().isdisjoint(there))
 
 
 def _round(member: Member) -> int:

@@ -1,0 +1,127 @@
+"""Where the work is done: in this process, or in several on this machine. The results are the same, in the same order.
+
+A runner takes the work, by which a process makes its own step (articles → extractions), and the articles, and gives the
+extractions in the order of the articles. It reads only so far ahead as it has processes to feed.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from multiprocessing import connection
+from threading import Thread
+from typing import Protocol
+
+from kg.config import Settings
+from kg.errors import KgError
+from kg.model import Article, Extraction
+
+Step = Callable[[Iterable[Article]], Iterator[Extraction]]
+
+# Articles that a process gets at a time: some seconds of work, against which handing it over is nothing.
+CHUNK = 16
+# Chunks that wait for each process, so that none is idle while the results of the slowest are awaited.
+AHEAD = 2
+
+
+class Work(Protocol):
+    """What is to be done: small enough to be sent to another process, which makes the step from it once.
+
+    It must be hashable and importable by its name (no lambda, nothing defined in `__main__`).
+    """
+
+    def start(self) -> Step:
+        """Make the step; this may load a language model. Raises `KgError`."""
+        ...
+
+    def __hash__(self) -> int: ...
+
+
+Runner = Callable[[Work, Iterable[Article]], Iterator[Extraction]]
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The work of reading articles with the pipeline that `settings` describe."""
+
+    settings: Settings
+
+    def start(self) -> Step:
+        """Make the pipeline; raises `ModelError`, `LexiconError`, `OntologyError` or `ConfigError`."""
+        from kg.pipeline import Pipeline
+
+        return Pipeline(self.settings).extract
+
+
+def serial(work: Work, articles: Iterable[Article]) -> Iterator[Extraction]:
+    """Do the work here, one article after the other."""
+    yield from work.start()(articles)
+
+
+def processes(jobs: int) -> Runner:
+    """Give a runner that does the work in `jobs` processes of this machine.
+
+    The processes are started afresh (spawned), so nothing of this one leaks into them. They end with this one, even if it
+    is killed. What a step raises is raised here; a process that dies raises `KgError`.
+    """
+
+    def run(work: Work, articles: Iterable[Article]) -> Iterator[Extraction]:
+        context = multiprocessing.get_context("spawn")
+        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_enlist)
+        waiting: deque[Future[list[Extraction]]] = deque()
+        try:
+            for chunk in _chunks(articles):
+                waiting.append(pool.submit(_do, work, chunk))
+                if len(waiting) > AHEAD * jobs:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise KgError(
+                f"one of {jobs} worker processes was killed or crashed, perhaps for lack of memory: try fewer with --jobs"
+            ) from error
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    return run
+
+
+def runner(jobs: int) -> Runner:
+    """Give the runner for `jobs` processes: this one alone, or others."""
+    return serial if jobs == 1 else processes(jobs)
+
+
+def _chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    remaining = iter(articles)
+    while chunk := list(islice(remaining, CHUNK)):
+        yield chunk
+
+
+@lru_cache(maxsize=1)
+def _step(work: Work) -> Step:
+    return work.start()
+
+
+def _do(work: Work, articles: list[Article]) -> list[Extraction]:
+    return list(_step(work)(articles))
+
+
+def _enlist() -> None:
+    """Set up a worker process: the keyboard interrupt is for the parent to handle, and its end is ours."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
