@@ -1,0 +1,150 @@
+"""kg build: articles become reports in the store, and the events are made anew."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.console import Advance, examples, progress, say
+from kg.cli.options import make_settings, text_options, write_store_option
+from kg.config import Settings
+from kg.errors import InputError, KgError
+from kg.model import Article, Extraction
+
+if TYPE_CHECKING:
+    from kg.graph.store import Store
+
+# Articles that are stored in one transaction; so many are held in memory.
+_BATCH = 200
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What was read in one run."""
+
+    articles: int = 0
+    changed: int = 0
+    reports: int = 0
+    refused: int = 0
+    skipped: int = 0
+    entities: set[str] = field(default_factory=set)
+    linked: set[str] = field(default_factory=set)
+
+    def add(self, extraction: Extraction) -> None:
+        """Count one article and what it reports."""
+        self.articles += 1
+        self.reports += len(extraction.reports)
+        self.refused += extraction.refused
+        for report in extraction.reports:
+            for filler in report.fillers:
+                if filler.entity is not None:
+                    self.entities.add(filler.entity.id)
+                    if filler.entity.linked:
+                        self.linked.add(filler.entity.id)
+
+
+@click.command(
+    no_args_is_help=True,
+    epilog=examples(
+        "kg build examples/",
+        "kg build news.jsonl --published 2025-01-06 --jobs 2 --store my.store -o graph.trig",
+    ),
+)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@write_store_option
+@click.option("-o", "--output", metavar="FILE", help="Also write the whole store, in the format of the suffix.")
+@click.option("--jobs", type=click.IntRange(min=0), default=1, show_default=True, help="Processes; 0 is one a core.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if an input was skipped.")
+@text_options
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    *,
+    paths: tuple[str, ...],
+    store: Path | None,
+    output: str | None,
+    jobs: int,
+    strict: bool,
+    config: Path | None,
+    published: str | None,
+    **options: object,
+) -> None:
+    """Read articles into the store.
+
+    A PATH is a .txt, .jsonl, .html or .htm file, a folder of them, or - for standard input. Inputs that cannot be read
+    are named and skipped. An article that is there already is read anew.
+    """
+    from kg.cli.export import check_suffix
+    from kg.text.read import read_articles
+
+    settings = make_settings(config, {"store": store, **options})
+    if output:
+        check_suffix(output)
+    tally = _Tally()
+    with progress("reading") as (advance, tell):
+
+        def skip(error: InputError) -> None:
+            tally.skipped += 1
+            tell(f"skipped {error}")
+
+        articles = read_articles(paths, published=published, on_skip=skip)
+        _build(articles, settings, jobs or os.cpu_count() or 1, tally, advance)
+    _finish(settings, output, tally)
+    if strict and tally.skipped:
+        ctx.exit(1)
+
+
+def _build(articles: Iterator[Article], settings: Settings, jobs: int, tally: _Tally, advance: Advance) -> None:
+    from kg.graph.schema import load_ontology
+    from kg.graph.store import Store
+    from kg.run import Extract, runner
+
+    first = next(articles, None)
+    if first is None:
+        raise KgError("no article could be read, so nothing was done")
+    ontology = load_ontology(settings.ontology)
+    with Store.open(settings.store) as store:
+        try:
+            extractions = runner(jobs)(Extract(settings), chain([first], articles))
+            _store(_counted(extractions, tally, advance), store, tally)
+        finally:  # Whatever stopped it: the events must fit the reports that are stored.
+            store.refresh(ontology)
+
+
+def _counted(extractions: Iterable[Extraction], tally: _Tally, advance: Advance) -> Iterator[Extraction]:
+    for extraction in extractions:
+        tally.add(extraction)
+        advance(f"{tally.reports} reports")
+        yield extraction
+
+
+def _store(extractions: Iterator[Extraction], store: Store, tally: _Tally) -> None:
+    while batch := list(islice(extractions, _BATCH)):
+        tally.changed += store.add(batch)
+
+
+def _finish(settings: Settings, output: str | None, tally: _Tally) -> None:
+    from kg.cli.export import write_export
+    from kg.cli.options import open_to_read
+    from kg.graph.counts import count
+
+    with open_to_read(settings.store) as store:
+        counts = count(store)
+        if output:
+            write_export(store, output, None, settings)
+    say(f"read {tally.articles} articles, {tally.changed} of them new or changed: {tally.reports} reports")
+    say(f"linked {len(tally.linked)} of {len(tally.entities)} entities to Wikidata")
+    if tally.refused:
+        say(f"refused {tally.refused} candidates whose words are not in the article")
+    if tally.skipped:
+        say(f"skipped {tally.skipped} inputs, for the reasons above")
+    say(
+        f"{settings.store} holds {counts['articles']} articles, {counts['events']} events, {counts['conflicts']} conflicts"
+    )

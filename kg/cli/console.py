@@ -1,0 +1,49 @@
+"""What goes to people: messages on standard error, each in one line, and the progress of a long job on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+Advance = Callable[[str], None]
+
+
+def examples(*lines: str) -> str:
+    """Give the end of a help text: lines that are to stand as they are."""
+    return "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def one_line(text: str) -> str:
+    """Give text in one line, with what a terminal could take for a command made visible."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+
+
+def say(message: str, *, name: str = "kg") -> None:
+    """Print a message on standard error."""
+    click.echo(f"{name}: {one_line(message)}", err=True)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[tuple[Advance, Callable[[str], None]]]:
+    """Give a function that counts a step on a bar, and one that prints a message beside it.
+
+    Without a terminal there is no bar. The number of steps is not known beforehand: articles are read as they come.
+    """
+    if not sys.stderr.isatty():
+        yield lambda detail: None, say
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[detail]}")
+    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
+        task = bar.add_task(what, total=None, detail="")
+
+        def print_above(message: str) -> None:
+            console.print(f"kg: {one_line(message)}", markup=False, highlight=False, soft_wrap=True)
+
+        yield lambda detail: bar.update(task, advance=1, detail=detail), print_above

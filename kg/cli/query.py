@@ -1,0 +1,104 @@
+"""kg query: a named query, a file or standard input, asked of the store."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.console import examples
+from kg.cli.options import config_option, make_settings, open_to_read, output_option, store_option
+from kg.cli.output import open_output
+from kg.errors import QueryError
+
+if TYPE_CHECKING:
+    from kg.graph.query import NamedQuery
+
+_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
+_SUFFIXES = (".rq", ".sparql")
+
+
+@click.command(
+    no_args_is_help=True,
+    epilog=examples(
+        "kg query --list",
+        "kg query launches --format csv",
+        'kg query actor --param actor="North Korea"',
+        "echo 'SELECT * { ?x a kg:MissileLaunch }' | kg query - --timeout 10",
+    ),
+)
+@click.argument("query", required=False, metavar="NAME|FILE|-")
+@click.option("--list", "listing", is_flag=True, help="List the named queries and their parameters.")
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a variable; may be repeated.")
+@click.option("--format", type=click.Choice(_FORMATS), help="[default: table; turtle for CONSTRUCT and DESCRIBE]")
+@click.option(
+    "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Give up after so long."
+)
+@output_option()
+@store_option
+@config_option
+def command(
+    *,
+    query: str | None,
+    listing: bool,
+    params: tuple[str, ...],
+    format: str | None,
+    timeout: float | None,
+    output: str,
+    store: Path | None,
+    config: Path | None,
+) -> None:
+    """Ask a named query, a .rq file, or SPARQL from standard input.
+
+    A value of --param is an IRI (https://… or wd:Q423) or a string; it is bound as a term and never part of the query.
+    Updates and SERVICE are refused.
+    """
+    if listing:
+        _print_list(output)
+        return
+    if query is None:
+        raise click.UsageError("Missing argument 'NAME|FILE|-'.")
+    from kg.graph.query import run_query, write_result
+
+    asked = _find(query)
+    settings = make_settings(config, {"store": store})
+    with open_to_read(settings.store) as opened:
+        result = run_query(opened, asked.text, params=dict(map(_split, params)), timeout=timeout)
+    width = shutil.get_terminal_size().columns if output == "-" and sys.stdout.isatty() else None
+    with open_output(output) as stream:
+        write_result(result, format or "table", stream, width=width)
+
+
+def _find(query: str) -> NamedQuery:
+    from kg.graph.query import find_query, read_query
+
+    if query == "-":
+        return read_query("-", sys.stdin.read())
+    if not query.lower().endswith(_SUFFIXES):
+        return find_query(query)
+    try:
+        return read_query(query, Path(query).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        cause = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise QueryError(f"{query}: cannot be read: {cause}") from error
+
+
+def _split(param: str) -> tuple[str, str]:
+    name, equals, value = param.partition("=")
+    if not equals or not name:
+        raise click.UsageError(f"--param {param!r} is not of the form NAME=VALUE.")
+    return name, value
+
+
+def _print_list(output: str) -> None:
+    from kg.graph.query import named_queries
+
+    with open_output(output) as stream:
+        for name, query in named_queries().items():
+            stream.write(f"{name}\n    {query.help}\n")
+            for param in query.params:
+                default = f" [default: {param.default}]" if param.default is not None else ""
+                stream.write(f"    --param {param.name}=…  {param.help}{default}\n")

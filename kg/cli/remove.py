@@ -1,0 +1,43 @@
+"""kg remove: take an article out, and with it all that rests on it alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.console import examples, say
+from kg.cli.options import config_option, make_settings, ontology_option, write_store_option
+from kg.errors import StoreError
+
+
+@click.command(
+    no_args_is_help=True,
+    epilog=examples(
+        "kg remove examples/launch-harbour-wire.txt",
+    ),
+)
+@click.argument("article", metavar="ARTICLE")
+@write_store_option
+@config_option
+@ontology_option
+def command(*, article: str, store: Path | None, config: Path | None, ontology: tuple[Path, ...]) -> None:
+    """Take an article out of the store: ARTICLE is its IRI, its id, its URL, or the path it was read from.
+
+    The graph is then as if the article had never been added.
+    """
+    from kg.graph.schema import load_ontology
+    from kg.graph.store import Store
+
+    settings = make_settings(config, {"store": store, "ontology": ontology})
+    with Store.open(settings.store, read_only=True) as opened:
+        names = {a.iri: (a.iri, a.id, a.url, a.source) for a in opened.articles()}
+    found = [iri for iri, known in names.items() if article in known]
+    if len(found) != 1:
+        many = f"{len(found)} articles are named {article!r}; name one by its IRI"
+        raise StoreError(many if found else f"{settings.store} has no article {article!r}; see kg query article")
+    loaded = load_ontology(settings.ontology)
+    with Store.open(settings.store) as opened:
+        opened.remove(found[0])
+        events = opened.refresh(loaded)
+    say(f"removed {article}; {settings.store} holds {len(names) - 1} articles and {events} events")

@@ -1,0 +1,41 @@
+"""How much a store holds."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.graph import terms as t
+from kg.graph.store import Store
+
+# What is counted: a name for people, and a pattern whose distinct ?x are counted.
+_COUNTED = {
+    "articles": "?x a kg:Article",
+    "publishers": "?article a kg:Article ; dcterms:publisher ?x",
+    "sentences": "?x a kg:Sentence",
+    "reports": "?x a kg:Report",
+    "events": "?x kg:report ?report",
+    "edges": "?x a kg:Edge",
+    "conflicts": "?x a kg:Conflict",
+    "facts": "?x a kg:Fact",
+    "entities": "[] kg:value ?x FILTER NOT EXISTS { ?x a kg:Thing }",
+    "linked entities": f"[] kg:value ?x FILTER STRSTARTS(STR(?x), '{t.PREFIXES['wd']}')",
+    "speakers": "[] kg:speaker ?x",
+}
+
+
+def count(store: Store) -> dict[str, int]:
+    """Give the number of articles, publishers, sentences, reports, events, and so on, by name. Raises StoreError."""
+    return {name: _count(store, pattern) for name, pattern in _COUNTED.items()}
+
+
+def _count(store: Store, pattern: str) -> int:
+    query = f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}"
+    try:
+        rows = store.handle.query(query, prefixes=dict(t.PREFIXES))
+        assert isinstance(rows, ox.QuerySolutions)
+        value = next(rows)["n"]
+    except (OSError, RuntimeError) as error:
+        raise StoreError(f"the store cannot be read: {' '.join(str(error).split())}") from error
+    assert isinstance(value, ox.Literal)
+    return int(value.value)
