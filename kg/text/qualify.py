@@ -205,10 +205,12 @@ class Qualifier:
             return
         if dep == "prep" or (dep in {"pobj", "pcomp"} and head.pos_ in {"ADP", "SCONJ"}):
             self._through_preposition(child, head, walk)
+            if dep == "prep" and head.pos_ in _VERBAL and head != candidate.governor:
+                walk.in_clause = False  # «plans to send troops after the attack»: the attack is not planned
             return
         if dep in {"nsubj", "nsubjpass"}:
             self._as_subject(head, walk, dep, candidate)
-            walk.in_clause = walk.in_clause and dep == "nsubjpass" and False
+            walk.in_clause = False
         elif dep == "conj":
             if head.pos_ in _VERBAL and child.pos_ in _VERBAL and not any(c.dep_ in _SUBJECTS for c in child.children):
                 self._shared(head, walk)

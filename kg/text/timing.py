@@ -20,17 +20,27 @@ def date_of(trigger: Token, governor: Token, block: Block) -> str | None:
     A date modifies the trigger or the verb that carries it when it hangs on one of them, or on a word of the same clause.
     """
     best: tuple[int, int, str] | None = None
+    clause = _relative_clause(governor)
     for mention in block.dates:
         if mention.value is None:
             continue
         span = block.doc.char_span(mention.start, mention.end, alignment_mode="expand")
         if span is None or span.sent != trigger.sent:
             continue
+        if clause is not None and span.start <= clause.i < span.end:
+            return mention.value  # «5 November, when Pyongyang fired»
         distance = _distance(_anchor(span.root), trigger, governor)
         if distance is not None:
             rank = (distance, abs(span.start - trigger.i), mention.value)
             best = min(best, rank) if best else rank
     return best[2] if best else None
+
+
+def _relative_clause(verb: Token) -> Token | None:
+    """Give the noun that the clause of `verb` describes, where it is one of time."""
+    while verb.dep_ in {"conj", "xcomp"} and verb.head != verb:
+        verb = verb.head
+    return verb.head if verb.dep_ == "relcl" else None
 
 
 def _anchor(root: Token) -> Token:

@@ -111,6 +111,8 @@ class Grammar:
         if dep == "advcl":
             participle = verb.tag_ == "VBN" and not any(child.dep_ == "aux" for child in verb.children)
             return self._surface(head, depth + 1)[0] if head.pos_ in _VERBAL else [], passive or participle
+        if dep == "conj" and head.dep_ == "pobj":  # «collaboration, including data sharing and conducting drills»
+            return self._possessor(head.head.head, depth), passive
         if dep == "pcomp" and head.dep_ in {"prep", "agent"}:
             return self._gerund_subject(head.head, depth), passive
         if dep in {"xcomp", "ccomp"}:
@@ -145,7 +147,7 @@ class Grammar:
         if owners:
             return list(_each(owners))
         adjectives = [child for child in noun.children if child.dep_ in {"amod", "compound", "nmod"} and child.ent_type_]
-        by = [t for prep in noun.children if prep.dep_ == "prep" and prep.lower_ == "by" for t in _pobj(prep)]
+        by = [t for prep in noun.children if prep.dep_ == "prep" and prep.lower_ in {"by", "between", "among"} for t in _pobj(prep)]
         if adjectives or by:
             return list(_each([*adjectives, *by]))
         head = noun.head
@@ -216,6 +218,9 @@ class Grammar:
                 done_by = self._agents(clause) if clause.tag_ == "VBN" else self._children(clause, _SUBJECT)
                 found.add("subject", (t for t in _each(done_by) if t.lower_ not in self._cues["relative_pronouns"]))
         self._add_support(noun, found)
+        if not found.get("subject") and noun.dep_ == "pobj" and noun.head.lower_ in self._cues["part_of"]:
+            found.add("subject", self._possessor(noun.head.head, 0))
+            found.weak.add("subject")
         return found
 
     @staticmethod
@@ -265,7 +270,9 @@ class Grammar:
         verb = prep.head
         if prep.lower_ == "under" and not found.get("object"):
             self._take(verb, found, "object")
-        elif prep.lower_ in {"in", "at", "with", "to", "into", "on", "for"} and _lemmas(verb) & self._cues["support_join"]:
+        elif prep.lower_ in {"in", "at", "with", "to", "into", "on", "for"} and (
+            _lemmas(verb) & self._cues["support_join"]
+        ):
             found.governor = verb
             if not own:
                 tokens, passive = self._surface(verb, 0)
@@ -283,8 +290,10 @@ def _lemmas(verb: Token) -> set[str]:
     """Give a verb's lemma alone and with its particle."""
     lemma = verb.lemma_.lower()
     particles = [child.lower_ for child in verb.children if child.dep_ in {"prt", "advmod"} and child.i == verb.i + 1]
-    place = [child.lower_ for child in verb.children if child.dep_ == "dobj" and child.lower_ in {"place", "part"}]
-    return {lemma, *(f"{lemma} {particle}" for particle in (*particles, *place))}
+    bound = [child.lower_ for child in verb.children if child.dep_ == "dobj" and child.lower_ in {"place", "part"}]
+    if bound:  # «take part» is no taking
+        return {f"{lemma} {bound[0]}"}
+    return {lemma, *(f"{lemma} {particle}" for particle in particles)}
 
 
 def verb_lemmas(verb: Token) -> set[str]:
