@@ -26,7 +26,10 @@ from kg.errors import InputError, KgError
 def command(
     *, paths: tuple[str, ...], output: str, config: Path | None, published: str | None, **options: object
 ) -> None:
-    """Write the mentions, links, dates and attributions of articles as JSON, one article a line."""
+    """Write what is found in articles before extraction.
+
+    One article a line, as JSON: mentions with their entities, dates with their values, attributions.
+    """
     from kg.pipeline import Pipeline
     from kg.text.read import read_articles
 

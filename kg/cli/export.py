@@ -47,7 +47,9 @@ _BY_SUFFIX = {suffix: name for name, suffix in FORMATS.items() if suffix}
 def command(
     *, store: Path | None, format: str | None, output: str, config: Path | None, ontology: tuple[Path, ...]
 ) -> None:
-    """Write the store to a file or standard output, sorted: the same content gives the same bytes.
+    """Write the store as RDF, as events or as a network.
+
+    The output is sorted: the same content gives the same bytes.
 
     turtle, ntriples and jsonld hold all triples; trig and nquads keep a named graph for each article; jsonl and csv hold
     the events, plover those that PLOVER has a code for; graphml and gexf hold the network of direct edges.

@@ -51,9 +51,9 @@ def command(
     store: Path | None,
     config: Path | None,
 ) -> None:
-    """Ask a named query, a .rq file, or SPARQL from standard input.
+    """Ask a named query or SPARQL of your own.
 
-    A value of --param is an IRI (https://… or wd:Q423) or a string; it is bound as a term and never part of the query.
+    A query is a name of --list, a .rq file, or - for standard input. A value of --param is an IRI (https://… or wd:Q423) or a string; it is bound as a term and never part of the query.
     Updates and SERVICE are refused.
     """
     if listing:

@@ -22,9 +22,9 @@ from kg.errors import StoreError
 @config_option
 @ontology_option
 def command(*, article: str, store: Path | None, config: Path | None, ontology: tuple[Path, ...]) -> None:
-    """Take an article out of the store: ARTICLE is its IRI, its id, its URL, or the path it was read from.
+    """Take an article out of the store.
 
-    The graph is then as if the article had never been added.
+    ARTICLE is its IRI, its id, its URL, or the path it was read from. The graph is then as if the article had never been added.
     """
     from kg.graph.schema import load_ontology
     from kg.graph.store import Store

@@ -23,7 +23,7 @@ from kg.cli.output import open_output
 @store_option
 @config_option
 def command(*, format: str, output: str, store: Path | None, config: Path | None) -> None:
-    """Count articles, reports, events, edges, conflicts and entities."""
+    """Count articles, reports, events, edges and so on."""
     from kg.graph.counts import count
 
     settings = make_settings(config, {"store": store})

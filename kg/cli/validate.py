@@ -22,7 +22,10 @@ from kg.cli.output import open_output
 @ontology_option
 @click.pass_context
 def command(ctx: click.Context, /, *, store: Path | None, config: Path | None, ontology: tuple[Path, ...]) -> None:
-    """Check the store against the SHACL shapes and the checks; exit with 0 if it conforms, 1 if not."""
+    """Check the store against its rules.
+
+    These are SHACL shapes and queries. Exits with 0 if the store conforms, 1 if not.
+    """
     from kg.graph.validate import validate
 
     settings = make_settings(config, {"store": store, "ontology": ontology})

@@ -44,7 +44,10 @@ def command(
     config: Path | None,
     ontology: tuple[Path, ...],
 ) -> None:
-    """Draw the events on one interactive page that needs no network."""
+    """Draw the events on one interactive page.
+
+    The page is one HTML file that needs no network.
+    """
     from kg.graph.schema import load_ontology
     from kg.graph.view.page import MAX_NODES, TITLE, write_page
     from kg.graph.view.select import select

@@ -1,0 +1,56 @@
+# Everything runs in .venv, which is made when it is needed. PYTHON is the interpreter that makes it (3.11 or newer).
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEMO := demo
+KG := $(BIN)/kg
+
+.PHONY: help demo test lint bench quality clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make demo     the graph of the examples: queries and a page to open"
+	@echo "make test     all tests"
+	@echo "make lint     style, types and import contracts"
+	@echo "make bench    speed beside bare spaCy"
+	@echo "make quality  scores against the gold articles"
+	@echo "make clean    remove what make has made"
+
+# An old pip cannot resolve the dependencies, so it is upgraded before it is used.
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "kg needs Python 3.11 or newer: make PYTHON=python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: $(READY)
+	@rm -rf $(DEMO)
+	@mkdir $(DEMO)
+	$(KG) build examples --store $(DEMO)/kg.store -o $(DEMO)/graph.trig
+	$(KG) stats --store $(DEMO)/kg.store
+	$(KG) validate --store $(DEMO)/kg.store
+	$(KG) view --store $(DEMO)/kg.store -o $(DEMO)/graph.html
+	@echo
+	@echo "Open $(DEMO)/graph.html in a browser; $(DEMO)/graph.trig is the graph for a triple store."
+	@echo "Ask more: $(KG) query --list --store $(DEMO)/kg.store"
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY)
+	$(BIN)/python benchmarks/speed.py
+
+quality: $(READY)
+	$(BIN)/python benchmarks/quality.py
+
+clean:
+	rm -rf $(VENV) $(DEMO) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
