@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,12 +12,23 @@ if TYPE_CHECKING:
     Places = npt.NDArray[np.float64]
     Pairs = npt.NDArray[np.int64]
 
-# Pixels kept free around a node with its name, and rounds of pushing nodes apart.
-MARGIN, ROUNDS = 16.0, 80
-# A line across a node reads as a line to it, so it weighs more than two lines that cross.
-CROSSING, ACROSS, SHORT, ROOM = 1.0, 4.0, 1.0, 3.0
-# A line shorter than this share of what it needs is too short; more square pixels than this for a node are waste.
-SHORTEST, ROOM_OF_A_NODE = 0.85, 30000.0
+# Pixels kept free around a node with its name, and beside each further parallel line.
+MARGIN, PARALLEL_WIDTH = 16.0, 10.0
+# How much each flaw counts: a line across a node reads as a line to it, so that it is worse than two lines that cross.
+OVERLAP, ACROSS, CROSSING, NARROW, SHORT, LONG, ROOM = 6.0, 4.0, 1.0, 1.5, 2.0, 0.8, 3.0
+# A line is too short or too long below and above these shares of what it needs; two lines from one node run too close
+# above this cosine; and more square pixels than this for a node are waste.
+SHORTEST, LONGEST, COSINE, ROOM_OF_A_NODE = 0.95, 1.3, 0.95, 30000.0
+PUSHES, MOVES = 80, 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines between nodes: pairs of indices, the length in pixels that each needs, and how many lie side by side."""
+
+    pairs: Pairs
+    lengths: Places
+    counts: Pairs
 
 
 def lying(places: Places) -> Places:
@@ -31,19 +43,20 @@ def lying(places: Places) -> Places:
     return turned
 
 
-def apart(places: Places, links: Pairs, lengths: Places, sizes: Places) -> Places:
+def apart(places: Places, lines: Lines, sizes: Places) -> Places:
     """Push boxes of `sizes` that overlap apart, along the axis on which they overlap less, and stretch short lines."""
     import numpy as np
     from scipy.spatial import cKDTree
 
     places = places.copy()
+    starts, ends = lines.pairs[:, 0], lines.pairs[:, 1]
     reach = float(np.hypot(*(sizes.max(axis=0) + MARGIN)))
-    for _ in range(ROUNDS):
-        way = places[links[:, 1]] - places[links[:, 0]]
+    for _ in range(PUSHES):
+        way = places[ends] - places[starts]
         found = np.maximum(np.linalg.norm(way, axis=1), 1e-9)
-        stretch = way * (np.clip(lengths - found, 0, None) / found * 0.15)[:, None]
-        np.subtract.at(places, links[:, 0], stretch)
-        np.add.at(places, links[:, 1], stretch)
+        stretch = way * (np.clip(lines.lengths - found, 0, None) / found * 0.15)[:, None]
+        np.subtract.at(places, starts, stretch)
+        np.add.at(places, ends, stretch)
         pairs = cKDTree(places).query_pairs(reach, output_type="ndarray")
         pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
         one, two = pairs[:, 0], pairs[:, 1]
@@ -59,41 +72,79 @@ def apart(places: Places, links: Pairs, lengths: Places, sizes: Places) -> Place
     return places
 
 
-def clutter(places: Places, pairs: Pairs, lengths: Places, sizes: Places) -> float:
-    """Give how hard a drawing is to read: crossings, lines across nodes, lines too short for a label, waste of room."""
+def settled(places: Places, lines: Lines, sizes: Places, random: np.random.Generator) -> Places:
+    """Move one node at a time, by shorter and shorter steps, wherever that leaves less clutter."""
+    best, least = places, clutter(places, lines, sizes)
+    span = float(lines.lengths.max())
+    for step in range(MOVES):
+        trial = best.copy()
+        node = int(random.integers(len(places)))
+        trial[node] += random.normal(scale=span * (1 - step / MOVES) + 8.0, size=2)
+        flaws = clutter(trial, lines, sizes)
+        if flaws < least:
+            best, least = trial, flaws
+    return best
+
+
+def clutter(places: Places, lines: Lines, sizes: Places) -> float:
+    """Give how hard a drawing is to read; 0 would be perfect."""
     import numpy as np
 
-    starts, ends = places[pairs[:, 0]], places[pairs[:, 1]]
-    short = np.linalg.norm(ends - starts, axis=1) < SHORTEST * lengths
-    room = float(np.prod(np.ptp(places, axis=0) + sizes.max(axis=0))) / (ROOM_OF_A_NODE * len(places))
-    across = _across(places, pairs, sizes)
-    return CROSSING * _crossings(starts, ends, pairs) + ACROSS * across + SHORT * int(short.sum()) + ROOM * room
+    starts, ends = places[lines.pairs[:, 0]], places[lines.pairs[:, 1]]
+    share = np.linalg.norm(ends - starts, axis=1) / lines.lengths
+    low, high = (places - sizes / 2).min(axis=0), (places + sizes / 2).max(axis=0)
+    return (
+        OVERLAP * _overlaps(places, sizes)
+        + ACROSS * _across(places, lines, sizes)
+        + _tangle(starts, ends, lines)
+        + SHORT * float(np.clip(SHORTEST - share, 0, None).sum() * 4)
+        + LONG * float(np.clip(share - LONGEST, 0, None).sum())
+        + ROOM * float(np.prod(high - low)) / (ROOM_OF_A_NODE * len(places))
+    )
 
 
-def _crossings(starts: Places, ends: Places, pairs: Pairs) -> int:
+def _overlaps(places: Places, sizes: Places) -> float:
     import numpy as np
 
-    def side(a: Places, b: Places, c: Places) -> Places:
-        turned: Places = (b[..., 0] - a[..., 0]) * (c[..., 1] - a[..., 1]) - (b[..., 1] - a[..., 1]) * (
-            c[..., 0] - a[..., 0]
-        )
-        return turned
+    one, two = np.triu_indices(len(places), 1)
+    over = (sizes[one] + sizes[two]) / 2 + MARGIN - np.abs(places[two] - places[one])
+    return float(np.clip(over.min(axis=1), 0, MARGIN).sum() / MARGIN)
 
-    one, two = np.triu_indices(len(pairs), 1)
+
+def _tangle(starts: Places, ends: Places, lines: Lines) -> float:
+    """Weigh crossings, and lines that leave one node in nearly the same direction."""
+    import numpy as np
+
+    one, two = np.triu_indices(len(starts), 1)
     a, b, c, d = starts[one], ends[one], starts[two], ends[two]
-    crossing = (side(a, b, c) * side(a, b, d) < 0) & (side(c, d, a) * side(c, d, b) < 0)
-    return int(crossing.sum())
+    crossing = (_side(a, b, c) * _side(a, b, d) < 0) & (_side(c, d, a) * _side(c, d, b) < 0)
+    tangle = CROSSING * float((crossing * lines.counts[one] * lines.counts[two]).sum())
+    way = (ends - starts) / np.maximum(np.linalg.norm(ends - starts, axis=1), 1e-9)[:, None]
+    cosine = (way[one] * way[two]).sum(axis=1)
+    for side in (0, 1):
+        for other in (0, 1):
+            shared = lines.pairs[one, side] == lines.pairs[two, other]
+            towards = cosine if side == other else -cosine
+            tangle += NARROW * int((shared & (towards > COSINE)).sum())
+    return tangle
 
 
-def _across(places: Places, pairs: Pairs, sizes: Places) -> int:
-    """Count the pairs of a line and a node, not at its ends, that the line runs across or close by."""
+def _side(a: Places, b: Places, c: Places) -> Places:
+    """Give on which side of the line from a to b each c lies, as the sign."""
+    turned: Places = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
+    return turned
+
+
+def _across(places: Places, lines: Lines, sizes: Places) -> float:
+    """Count the lines that run across a node that is not at their ends, or close by."""
     import numpy as np
 
-    starts, ends = places[pairs[:, 0], None], places[pairs[:, 1], None]
+    starts, ends = places[lines.pairs[:, 0], None], places[lines.pairs[:, 1], None]
     way = ends - starts
     share = ((places[None] - starts) * way).sum(axis=2) / np.maximum((way**2).sum(axis=2), 1e-9)
     nearest = starts + np.clip(share, 0, 1)[..., None] * way
-    close = (np.abs(places[None] - nearest) < sizes[None] / 2 + MARGIN / 2).all(axis=2)
-    rows = np.arange(len(pairs))
-    close[rows, pairs[:, 0]] = close[rows, pairs[:, 1]] = False
-    return int(close.sum())
+    margin = MARGIN / 2 + PARALLEL_WIDTH * (lines.counts - 1)
+    close = (np.abs(places[None] - nearest) < sizes[None] / 2 + margin[:, None, None]).all(axis=2)
+    rows = np.arange(len(lines.pairs))
+    close[rows, lines.pairs[:, 0]] = close[rows, lines.pairs[:, 1]] = False
+    return float((close * lines.counts[:, None]).sum())

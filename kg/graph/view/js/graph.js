@@ -9,6 +9,7 @@ let colours = {};
 
 const LETTER = 7;
 const READABLE = 0.7;
+const CROWD = 80;
 const hasCore = nodes.some((node) => !node.core);
 
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -40,10 +41,10 @@ function edgeLabel(edge, number) {
   return [name, LOOKS[edge.look]?.word].filter(Boolean).join(" · ") ;
 }
 
-function edgeOptions(edge, number) {
+function edgeOptions(edge, number, visible) {
   const colour = lineColour(edge);
   return {
-    id: edge.id, from: edge.from, to: edge.to, hidden: !number, label: edgeLabel(edge, number),
+    id: edge.id, from: edge.from, to: edge.to, hidden: !visible, label: edgeLabel(edge, number),
     color: { color: colour, highlight: colours.accent, hover: colour },
     width: 1.4 + Math.min(4, Math.log2(Math.max(1, number))),
     dashes: LOOKS[edge.look]?.dashes ?? false,
@@ -152,25 +153,35 @@ function showGraph(recolour = false) {
   if (moved) fit();
 }
 
+// What was drawn before and looks the same is only hidden or shown: that is what most filters ask for, and telling
+// vis-network all about 5,000 lines again takes it most of a second.
 function update(lit, layout, moved, recolour) {
-  const nodeUpdates = [];
+  const [nodeUpdates, edgeUpdates] = [[], []];
   for (const node of nodes) {
     const visible = shownNodes.has(node.id);
-    if (!visible && !nodeSet.get(node.id)) continue;
-    if (visible === node.visible && !moved && !recolour) continue;
-    node.visible = visible;
+    const drawn = network.body.nodes[node.id];
+    if (!visible && !drawn) continue;
+    if (drawn && !moved && !recolour) {
+      drawn.options.hidden = !visible;
+      continue;
+    }
     const [x, y] = node[layout] ?? node.place;
     nodeUpdates.push({ ...nodeOptions(node, visible), x, y });
   }
-  nodeSet.update(nodeUpdates);
-  const edgeUpdates = [];
   edges.forEach((edge, at) => {
-    const number = shownEdges.has(edge.id) ? lit[at] : 0;
-    if ((number === edge.number && !recolour) || (!number && !edgeSet.get(edge.id))) return;
-    edge.number = number;
-    edgeUpdates.push(edgeOptions(edge, number));
+    const visible = shownEdges.has(edge.id);
+    const drawn = network.body.edges[edge.id];
+    if (!visible && !drawn) return;
+    if (drawn && !recolour && (!visible || edge.number === lit[at])) {
+      drawn.options.hidden = !visible;
+      return;
+    }
+    if (visible) edge.number = lit[at];
+    edgeUpdates.push(edgeOptions(edge, edge.number, visible));
   });
+  nodeSet.update(nodeUpdates);
   edgeSet.update(edgeUpdates);
+  network.body.emitter.emit("_dataChanged");
 }
 
 // All of it if names can then be read, else the strongest node and what is around it.
@@ -178,7 +189,7 @@ function fit() {
   if (!shownNodes.size) return;
   network.fit({ nodes: [...shownNodes] });
   if (network.getScale() > 1.2) network.moveTo({ scale: 1.2 });
-  if (network.getScale() >= READABLE) return;
+  if (network.getScale() >= READABLE || shownNodes.size > CROWD) return;
   const first = Math.min(...shownNodes);
   network.moveTo({ position: network.getPositions([first])[first], scale: READABLE });
 }
