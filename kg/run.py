@@ -16,7 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from multiprocessing import connection
+from multiprocessing.connection import Connection, wait
 from threading import Thread
 from typing import Protocol
 
@@ -69,13 +69,15 @@ def serial(work: Work, articles: Iterable[Article]) -> Iterator[Extraction]:
 def processes(jobs: int) -> Runner:
     """Give a runner that does the work in `jobs` processes of this machine.
 
-    The processes are started afresh (spawned), so nothing of this one leaks into them. They end with this one, even if it
-    is killed. What a step raises is raised here; a process that dies raises `KgError`.
+    The processes are started afresh (spawned), so nothing of this one leaks into them. They end at once when the results
+    are no longer wanted, be it that this process is interrupted or killed. What a step raises is raised here; a process
+    that dies raises `KgError`.
     """
 
     def run(work: Work, articles: Iterable[Article]) -> Iterator[Extraction]:
         context = multiprocessing.get_context("spawn")
-        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_enlist)
+        end, lifeline = context.Pipe(duplex=False)
+        pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_enlist, initargs=(end,))
         waiting: deque[Future[list[Extraction]]] = deque()
         try:
             for chunk in _chunks(articles):
@@ -84,12 +86,15 @@ def processes(jobs: int) -> Runner:
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
+            pool.shutdown()
         except BrokenProcessPool as error:
             raise KgError(
                 f"one of {jobs} worker processes was killed or crashed, perhaps for lack of memory: try fewer with --jobs"
             ) from error
         finally:
+            lifeline.close()
             pool.shutdown(cancel_futures=True)
+            end.close()
 
     return run
 
@@ -114,14 +119,12 @@ def _do(work: Work, articles: list[Article]) -> list[Extraction]:
     return list(_step(work)(articles))
 
 
-def _enlist() -> None:
-    """Set up a worker process: the keyboard interrupt is for the parent to handle, and its end is ours."""
+def _enlist(lifeline: Connection) -> None:
+    """Set up a worker process: it ends when the other end of `lifeline` is closed, and not by the keyboard."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
+    Thread(target=_end_with, args=(lifeline,), daemon=True).start()
 
 
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
+def _end_with(lifeline: Connection) -> None:
+    wait([lifeline])
+    os._exit(1)
