@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -11,6 +10,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.graph.table import table_lines
+from kg.graph.terms import xml_text
 from kg.graph.turtle import short, turtle_lines
 
 Term = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
@@ -22,9 +22,6 @@ _SPARQL_FORMATS = {
     "xml": ox.QueryResultsFormat.XML,
 }
 RESULT_FORMATS = ("table", *_SPARQL_FORMATS, "turtle")
-
-# XML 1.0 has no way to write these.
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +115,7 @@ def _json_term(term: Term, *, for_xml: bool) -> dict[str, object]:
         return {"type": "uri" if isinstance(term, ox.NamedNode) else "bnode", "value": term.value}
     found: dict[str, object] = {
         "type": "literal",
-        "value": _NOT_XML.sub("\ufffd", term.value) if for_xml else term.value,
+        "value": xml_text(term.value) if for_xml else term.value,
     }
     if term.language:
         found["xml:lang"] = term.language

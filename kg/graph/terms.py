@@ -45,6 +45,7 @@ EVENTS_GRAPH = NamedNode(f"{DATA_IRI}events")
 
 _ESCAPED = data_iri("iri", "")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -76,6 +77,11 @@ def node_iri(iri: str) -> str:
 def clean(words: str) -> str:
     """Give `words` with each lone surrogate, which no RDF can hold, as U+FFFD; the length stays the same."""
     return _SURROGATES.sub("\ufffd", words)
+
+
+def xml_text(words: str) -> str:
+    """Give `words` with each character that XML 1.0 cannot hold as U+FFFD."""
+    return _NOT_XML.sub("\ufffd", words)
 
 
 def text(words: str) -> Literal:
