@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.model import ACTOR, RECIPIENT, Entity, Ontology
+from kg.model import ACTOR, RECIPIENT, Entity, Ontology, data_iri, slug
 from kg.text.extract import Proposal
 from kg.text.lexicon import Lexicon, Slot
 from kg.text.reading import Block, Mention, Reading
@@ -97,6 +97,7 @@ class Fillers:
     def _actors(self, slot: Slot, token: Token, block: Block, weak: bool) -> Iterator[Proposal]:
         mention, owned = self.referent(token, block)
         if mention is None:
+            yield from self._tangible(slot, token, block)
             return
         for entity in mention.entities:
             known = self._reading.known(entity)
@@ -105,6 +106,17 @@ class Fillers:
             yield Proposal(
                 slot.role, known.label, mention.start, mention.end, known, slot.name, weak or owned, mention.generic, mention.note
             )
+
+    def _tangible(self, slot: Slot, token: Token, block: Block) -> Iterator[Proposal]:
+        """«The dam», «an army post»: things without a name that an act can hit, known in this article only."""
+        if slot.role != RECIPIENT or token.pos_ != "NOUN":
+            return
+        kinds = self._lexicon.nominals["tangible"]
+        names = sorted(self._lexicon.classes_of.get(token.lemma_.lower(), frozenset()) & kinds.keys())
+        if names:
+            start, end, label = phrase_label(token, block)
+            entity = Entity(data_iri("entity", f"{block.article.id}/{slug(label)}"), label, kinds[names[0]])
+            yield Proposal(slot.role, label, start, end, entity, slot.name, generic=True)
 
     def _may_act(self, entity: Entity, role: str) -> bool:
         is_a = self._ontology.is_a

@@ -18,6 +18,7 @@ Predicate = Callable[[Entity], bool]
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _CLEAR = 1.5  # how many times more often the leading state must be named than the next
 _MOST = 4  # namings beyond which an actor gains no more weight
+_FAR = 6  # sentences back in which «the country» may find what it means
 _REACH = 2  # sentences back in which a pronoun may find what it means
 _COLLECTIVE = frozenset({
     "State", "Government", "Ministry", "ArmedForces", "IntelligenceAgency", "IntergovernmentalOrganisation", "Alliance",
@@ -87,11 +88,17 @@ class Discourse:
         wanted = {kind} | ({"Alliance", "IntergovernmentalOrganisation"} if kind != "State" and "rg" in kind else set())
         if kind == "ArmedGroup":
             wanted = {"ArmedGroup"}
-        for _, mention in reversed(self._past):
+        barred = self._co_arguments(token, block)
+        best: tuple[int, Entity] | None = None
+        for number, mention in self._past:
             entity = mention.entity
-            if entity is not None and entity.kind in wanted and mention.form != ADJECTIVE:
-                return (entity,)
-        return ()
+            back = self._sentence - number
+            if entity is None or entity.kind not in wanted or entity.id in barred or back > _FAR or mention.generic:
+                continue
+            weight = 2 * (_FAR - back) + min(self._salience[entity.id], _MOST) - (3 if mention.form == ADJECTIVE else 0)
+            if best is None or weight >= best[0]:
+                best = (weight, entity)
+        return (best[1],) if best else ()
 
     def home_state(self) -> Entity | None:
         """Give the state that «the army» or «parliament» belongs to: the one that the article is most about.
