@@ -50,7 +50,7 @@ def decide(candidate: Candidate, ontology: Ontology) -> Decision | None:
         (_ALONE, len(core) == 1),
     ):
         confidence *= factor if holds else 1.0
-    fillers = sorted(_filler(p, candidate) for p in kept)
+    fillers = sorted(_filler(p) for p in kept)
     notes = sorted({p.note for p in kept if p.note})
     return Decision(tuple(fillers), round(confidence, 3), tuple(notes))
 
@@ -90,5 +90,5 @@ def _is_worth_telling(proposals: list[Proposal]) -> bool:
     return bool(core) and (named or placed)
 
 
-def _filler(proposal: Proposal, candidate: Candidate) -> Filler:
-    return Filler(proposal.role, proposal.label, candidate.block.span(proposal.start, proposal.end), proposal.entity)
+def _filler(proposal: Proposal) -> Filler:
+    return Filler(proposal.role, proposal.label, proposal.span, proposal.entity)

@@ -12,7 +12,7 @@ from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Protocol
 
 from kg.errors import ConfigError
-from kg.model import Entity, Ontology
+from kg.model import Entity, Ontology, Span
 from kg.text.lexicon import Lexicon
 from kg.text.reading import Block, Reading
 
@@ -22,15 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Proposal:
-    """One candidate filler of a role: tokens `start` to `end` of the block.
+    """One candidate filler of a role, in the words of `span`.
 
     `slot` is where it stands, `weak` says that the construction may mislead, `note` how it was resolved.
     """
 
     role: str
     label: str
-    start: int
-    end: int
+    span: Span
     entity: Entity | None
     slot: str
     weak: bool = False

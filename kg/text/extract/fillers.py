@@ -13,6 +13,7 @@ from kg.text.reading import Block, Mention, Reading
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+OFFICE = "office"  # a slot that no word fills: the state or body whose office the actor holds
 _PEOPLE_ROLES = frozenset({ACTOR, RECIPIENT})
 _PLACE_ROLES = frozenset({"place", "origin"})
 _OWNERS = frozenset({"poss", "amod", "compound", "nmod"})
@@ -26,6 +27,7 @@ class Fillers:
         self._reading = reading
         self._lexicon = lexicon
         self._ontology = ontology
+        self._states = {e.id: e for mention in reading.mentions() for e in mention.entities if e.kind == "State"}
 
     def propose(self, slot: Slot, token: Token, block: Block, *, weak: bool) -> Iterator[Proposal]:
         """Give the fillers that `token` may give to `slot`."""
@@ -35,7 +37,7 @@ class Fillers:
             yield from self._places(slot, token, block, weak)
         else:
             start, end, label = phrase_label(token, block)
-            yield Proposal(slot.role, label, start, end, None, slot.name, weak)
+            yield Proposal(slot.role, label, block.span(start, end), None, slot.name, weak)
 
     def fits(self, slot: Slot, token: Token, block: Block) -> bool:
         """Whether `token` is of the classes that `slot` asks for and of none that it refuses."""
@@ -104,8 +106,18 @@ class Fillers:
             if not self._may_act(known, slot.role):
                 continue
             yield Proposal(
-                slot.role, known.label, mention.start, mention.end, known, slot.name, weak or owned, mention.generic, mention.note
+                slot.role, known.label, mention.span, known, slot.name, weak or owned, mention.generic, mention.note
             )
+
+    def office(self, slot: Slot, proposals: list[Proposal]) -> Iterator[Proposal]:
+        """Give the state that the actor holds office in, where no word has filled the role of `slot`."""
+        if any(p.role == slot.role for p in proposals):
+            return
+        for p in proposals:
+            state = self._states.get(p.entity.state or "") if p.role == ACTOR and p.entity else None
+            if state is not None:
+                note = f"{p.label}: holds office in {state.label}"
+                yield Proposal(slot.role, state.label, p.span, state, slot.name, weak=True, note=note)
 
     def _tangible(self, slot: Slot, token: Token, block: Block) -> Iterator[Proposal]:
         """«The dam», «an army post»: things without a name that an act can hit, known in this article only."""
@@ -116,7 +128,7 @@ class Fillers:
         if names:
             start, end, label = phrase_label(token, block)
             entity = Entity(data_iri("entity", f"{block.article.id}/{slug(label)}"), label, kinds[names[0]])
-            yield Proposal(slot.role, label, start, end, entity, slot.name, generic=True)
+            yield Proposal(slot.role, label, block.span(start, end), entity, slot.name, generic=True)
 
     def _may_act(self, entity: Entity, role: str) -> bool:
         is_a = self._ontology.is_a
@@ -132,7 +144,7 @@ class Fillers:
         if mention is None or mention.place is None:
             return
         place = mention.place
-        yield Proposal(slot.role, place.label, mention.start, mention.end, place, slot.name, weak)
+        yield Proposal(slot.role, place.label, mention.span, place, slot.name, weak)
 
     def has_actor(self, token: Token, block: Block) -> bool:
         """Whether `token` means somebody who can act."""

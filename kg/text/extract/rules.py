@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from kg.model import ACTOR, CORE_ROLES, Ontology
 from kg.text.extract import Candidate, Proposal
 from kg.text.extract.arguments import Arguments, Grammar, verb_lemmas
-from kg.text.extract.fillers import Fillers
+from kg.text.extract.fillers import OFFICE, Fillers
+from kg.text.extract.related import fill_recipients
 from kg.text.lexicon import Frame, Lexicon, Slot
 from kg.text.reading import Block, Reading
 
@@ -32,6 +33,9 @@ class RuleExtractor:
 
     def extract(self, reading: Reading) -> Iterator[Candidate]:
         """Give the best frame of each trigger, in the order of the text."""
+        yield from fill_recipients(self._triggers(reading), self._lexicon)
+
+    def _triggers(self, reading: Reading) -> Iterator[Candidate]:
         fillers = Fillers(reading, self._lexicon, self._ontology)
         for block in reading.blocks:
             for token in block.doc:
@@ -86,10 +90,11 @@ class RuleExtractor:
         """Give the candidate of a frame with its weight: what it needed counts twice, what it found once."""
         weight = 0
         proposals: list[Proposal] = []
-        slots = frame.slots
-        if frame.pos == "noun":
-            slots = _noun_slots(frame)
+        slots = _noun_slots(frame) if frame.pos == "noun" else frame.slots
         for slot in slots:
+            if slot.name == OFFICE:
+                proposals += fillers.office(slot, proposals)
+                continue
             tokens = [token for token in arguments.get(slot.name) if fillers.fits(slot, token, block)]
             weak = slot.name in arguments.weak
             found = [p for token in tokens for p in fillers.propose(slot, token, block, weak=weak)] if slot.role else []
