@@ -50,7 +50,10 @@ class KgGroup(click.Group):
             code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
             sys.stdout.flush()
         except BrokenPipeError:
-            _end_pipe()
+            _abandon_output(_PIPE_CLOSED)
+        except OSError as error:
+            say(f"standard output cannot be written: {error.strerror or error}")
+            _abandon_output(2)
         except click.Abort:
             sys.exit(_INTERRUPTED)
         except click.exceptions.NoArgsIsHelpError as error:
@@ -73,18 +76,19 @@ class KgGroup(click.Group):
             say(str(error))
             ctx.exit(2)
         except BrokenPipeError:
-            _end_pipe()
+            _abandon_output(_PIPE_CLOSED)
         except KeyboardInterrupt:
             sys.exit(_INTERRUPTED)
 
 
-def _end_pipe() -> NoReturn:
-    """End quietly when nobody reads the output any more; what is buffered must not be written at exit either."""
+def _abandon_output(code: int) -> NoReturn:
+    """Exit when the output cannot be written any more: what is buffered must not be tried again at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(_PIPE_CLOSED)
+    sys.exit(code)
 
 
 @click.group(
+    "kg",
     cls=KgGroup,
     epilog=examples(
         "kg build examples/          read articles into the store ./kg.store",

@@ -63,10 +63,11 @@ def command(
         raise click.UsageError("Missing argument 'NAME|FILE|-'.")
     from kg.graph.query import run_query, write_result
 
+    values = dict(map(_split, params))
     asked = _find(query)
     settings = make_settings(config, {"store": store})
     with open_to_read(settings.store) as opened:
-        result = run_query(opened, asked.text, params=dict(map(_split, params)), timeout=timeout)
+        result = run_query(opened, asked.text, params=values, timeout=timeout)
     width = shutil.get_terminal_size().columns if output == "-" and sys.stdout.isatty() else None
     with open_output(output) as stream:
         write_result(result, format or "table", stream, width=width)
