@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kg.graph.view.tidy import Lines, apart, clutter, lying, settled
+from kg.graph.view.tidy import ASPECT, Lines, apart, clutter, lying, settled
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -27,8 +27,8 @@ STARTS, STARTS_LIMIT, STRESS_LIMIT = 12, 60, 400
 ROUNDS, FEWER_ROUNDS = 160, 60
 # Pixels between two parts that nothing joins.
 GAP = 70.0
-# The room for a graph is a little wider than high; a part is stretched towards that, but not beyond `STRETCH`.
-ASPECT, STRETCH = 1.2, 1.35
+# A part is stretched towards the shape of a screen, but not beyond this.
+STRETCH = 1.35
 # Of the lines, this share comes out long enough at first; the others are stretched one by one.
 TIGHT = 0.3
 # Room for all names, as a multiple of their area.

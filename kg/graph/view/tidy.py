@@ -12,8 +12,12 @@ if TYPE_CHECKING:
     Places = npt.NDArray[np.float64]
     Pairs = npt.NDArray[np.int64]
 
-# Pixels kept free around a node with its name, and beside each further parallel line.
-MARGIN, PARALLEL_WIDTH = 16.0, 10.0
+# The room for a graph is a little wider than high.
+ASPECT = 1.2
+# Pixels kept free around a node with its name, and how far the middle of both lies below the middle of the node.
+MARGIN, DROP = 16.0, 11.0
+# How far each further parallel line makes a bundle bulge, as a share of its length.
+BULGE = 0.05
 # How much each flaw counts: a line across a node reads as a line to it, so that it is worse than two lines that cross.
 OVERLAP, ACROSS, CROSSING, NARROW, SHORT, LONG, ROOM = 6.0, 4.0, 1.0, 1.5, 2.0, 0.8, 3.0
 # A line is too short or too long below and above these shares of what it needs; two lines from one node run too close
@@ -92,14 +96,14 @@ def clutter(places: Places, lines: Lines, sizes: Places) -> float:
 
     starts, ends = places[lines.pairs[:, 0]], places[lines.pairs[:, 1]]
     share = np.linalg.norm(ends - starts, axis=1) / lines.lengths
-    low, high = (places - sizes / 2).min(axis=0), (places + sizes / 2).max(axis=0)
+    wide, high = (places + sizes / 2).max(axis=0) - (places - sizes / 2).min(axis=0)
     return (
         OVERLAP * _overlaps(places, sizes)
         + ACROSS * _across(places, lines, sizes)
         + _tangle(starts, ends, lines)
         + SHORT * float(np.clip(SHORTEST - share, 0, None).sum() * 4)
         + LONG * float(np.clip(share - LONGEST, 0, None).sum())
-        + ROOM * float(np.prod(high - low)) / (ROOM_OF_A_NODE * len(places))
+        + ROOM * float(max(wide, ASPECT * high) ** 2) / ASPECT / (ROOM_OF_A_NODE * len(places))
     )
 
 
@@ -139,12 +143,13 @@ def _across(places: Places, lines: Lines, sizes: Places) -> float:
     """Count the lines that run across a node that is not at their ends, or close by."""
     import numpy as np
 
+    boxes = places[None] + (0.0, DROP)
     starts, ends = places[lines.pairs[:, 0], None], places[lines.pairs[:, 1], None]
     way = ends - starts
-    share = ((places[None] - starts) * way).sum(axis=2) / np.maximum((way**2).sum(axis=2), 1e-9)
+    share = ((boxes - starts) * way).sum(axis=2) / np.maximum((way**2).sum(axis=2), 1e-9)
     nearest = starts + np.clip(share, 0, 1)[..., None] * way
-    margin = MARGIN / 2 + PARALLEL_WIDTH * (lines.counts - 1)
-    close = (np.abs(places[None] - nearest) < sizes[None] / 2 + margin[:, None, None]).all(axis=2)
+    margin = MARGIN / 2 + BULGE * (lines.counts - 1) * np.linalg.norm(way[:, 0], axis=1)
+    close = (np.abs(boxes - nearest) < sizes[None] / 2 + margin[:, None, None]).all(axis=2)
     rows = np.arange(len(lines.pairs))
     close[rows, lines.pairs[:, 0]] = close[rows, lines.pairs[:, 1]] = False
     return float((close * lines.counts[:, None]).sum())
