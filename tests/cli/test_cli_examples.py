@@ -123,3 +123,13 @@ def test_annotate_gives_one_article_a_line(kg):
         assert found
         assert all(text[item["start"] : item["end"]] == item["text"] for item in found)
     assert "none.txt: no such file" in result.stderr
+
+
+def test_explain_gives_the_sentences_behind_an_event(kg, examples_store):
+    result = kg("explain", "troops", "Kursk", "--store", examples_store)
+    assert result.exit_code == 0
+    assert "deployed to Kursk" in result.stdout
+    assert "kursk-northern-dispatch.txt" in result.stdout
+    nothing = kg("explain", "penguins", "--store", examples_store)
+    assert (nothing.exit_code, nothing.stdout) == (2, "")
+    assert "nothing is known of 'penguins'" in nothing.stderr
