@@ -39,7 +39,7 @@ def decide(candidate: Candidate, ontology: Ontology) -> Decision | None:
             if proposal.role == RECIPIENT:
                 proposal.role = ACTOR
         kept = _distinct(kept)
-        if len({_key(p) for p in kept if p.role == ACTOR}) < 2 and not any(p.role == "place" for p in kept):
+        if len({_key(p) for p in kept if p.role == ACTOR}) < 2 and not any(_says_enough(p) for p in kept):
             return None
     core = [p for p in kept if p.role in CORE_ROLES]
     confidence = _BASE
@@ -53,6 +53,11 @@ def decide(candidate: Candidate, ontology: Ontology) -> Decision | None:
     fillers = sorted(_filler(p) for p in kept)
     notes = sorted({p.note for p in kept if p.note})
     return Decision(tuple(fillers), round(confidence, 3), tuple(notes))
+
+
+def _says_enough(proposal: Proposal) -> bool:
+    """Whether one party of a symmetric event may stand alone: where the place is known, or as the foe («war against»)."""
+    return proposal.role == "place" or proposal.slot == "against"
 
 
 def _choose(proposals: list[Proposal]) -> list[Proposal]:

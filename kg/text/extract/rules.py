@@ -65,12 +65,7 @@ class RuleExtractor:
             hyphened = [f"{token.doc[token.i - 2].lower_}-{token.lemma_.lower()}"] if _hyphened(token) else []
             return [frame for name in (*hyphened, *names) for frame in table.get(("verb", name), ())]
         if token.pos_ in _NOUN_TAGS:
-            lemma = token.lemma_.lower()
-            names = [lemma]
-            if token.i > 0:
-                names.insert(0, f"{token.doc[token.i - 1].lower_} {lemma}")
-            found = [frame for name in names for frame in table.get(("noun", name), ())]
-            return found
+            return [frame for name in _noun_names(token) for frame in table.get(("noun", name), ())]
         if token.pos_ == "ADJ":
             return list(table.get(("adjective", token.lower_), ()))
         return []
@@ -135,6 +130,18 @@ class RuleExtractor:
                 break
             clause = clause.head
         return found
+
+
+def _noun_names(noun: Token) -> list[str]:
+    """Give the names under which the lexicon may list a noun, longest first.
+
+    «Joint military exercise», each modifier with the noun («trilateral drill» in «trilateral naval drill»), the noun alone.
+    """
+    lemma = noun.lemma_.lower()
+    doc = noun.doc
+    whole = [f"{doc[start : noun.i].text.lower()} {lemma}" for start in (noun.i - 2, noun.i - 1) if start >= 0]
+    single = [f"{child.lower_} {lemma}" for child in noun.children if child.dep_ in {"amod", "compound"} and child.i < noun.i]
+    return [*whole, *(name for name in single if name not in whole), lemma]
 
 
 def _hyphened(token: Token) -> bool:
