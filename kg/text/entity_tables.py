@@ -65,6 +65,13 @@ class Row:
         """Give the names in a cell, in its order."""
         return [Alias.from_cell(text) for text in self[column].split("|") if text]
 
+    def all_names(self) -> list[Alias]:
+        """Give the label and the aliases; an alias with the words of the label gives the label its marks."""
+        aliases = self.aliases("aliases")
+        if any(alias.text == self["label"] for alias in aliases):
+            return aliases
+        return [Alias(self["label"]), *aliases]
+
 
 def read_table(path: Path) -> Iterator[Row]:
     """Read the rows of a table. A wrong header, cell or encoding is a `LexiconError` that names file and line."""

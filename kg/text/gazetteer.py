@@ -161,14 +161,14 @@ class Gazetteer:
         state = actor.id if actor.kind == "State" else actor.state
         place = _entity(row, state)
         self._register(row, place)
-        for alias in _aliases(row):
+        for alias in row.all_names():
             self._names.add(alias, Entry(actor, form, place))
 
     def _add_entity(self, row: Row) -> None:
         owner = self._owner(row, "state")
         entity = _entity(row, owner.id if owner else None)
         self._register(row, entity)
-        for alias in _aliases(row):
+        for alias in row.all_names():
             self._names.add(alias, Entry(entity, _form(alias.text, entity.kind)))
         self._add_alternatives(entity)
 
@@ -194,7 +194,8 @@ class Gazetteer:
         for territory in sorted(get_territories(), key=lambda one: one.code):
             parent, iri = territory.parent, WIKIDATA_IRI + territory.qid
             state = self._states.get((parent.alpha3 or "").upper()) if parent else None
-            if state is None or iri in self._entities or territory.is_historical or "(Occupied" in territory.name:
+            known = iri in self._entities or (territory.alpha3 or "").upper() in self._states
+            if state is None or known or territory.is_historical or "(Occupied" in territory.name:
                 continue
             region = Entity(iri, territory.name.partition(" (")[0], "Region", state=state.id)
             self._entities[iri] = region
@@ -244,14 +245,6 @@ def _iri(row: Row) -> str:
 
 def _entity(row: Row, state: str | None) -> Entity:
     return Entity(_iri(row), row["label"], row["kind"], state=state)
-
-
-def _aliases(row: Row) -> list[Alias]:
-    """Give the label and the aliases; an alias with the words of the label gives the label its marks."""
-    aliases = row.aliases("aliases")
-    if any(alias.text == row["label"] for alias in aliases):
-        return aliases
-    return [Alias(row["label"]), *aliases]
 
 
 def _form(name: str, kind: str) -> str:

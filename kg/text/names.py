@@ -18,8 +18,8 @@ T = TypeVar("T")
 # Shorter names are not matched in capitals: in a headline CAR or MAN mean other things.
 _MIN_CAPITALS = 4
 _PLAIN_MARKS = str.maketrans("’‘ʼʻʽ‑–", "'''''--")
-_OUTER_MARK = re.compile(r"([(),]|'s$)")
-_INNER_MARK = re.compile(r"(?<=[^\W\d_])([-/])(?=[^\W\d_])")
+_OUTER_MARK = re.compile(r"""([(),"]|'s(?!\w)|'(?!\w))""")
+_INNER_MARK = re.compile(r"((?<=[^\W\d_])-(?=[^\W\d_])|(?<=[^\W_])/(?=[^\W\d_])|(?<=\d)\+(?=\d)|(?<=[a-z])\.(?=[A-Z]))")
 
 
 class Found(NamedTuple, Generic[T]):
@@ -33,7 +33,7 @@ class Found(NamedTuple, Generic[T]):
 @dataclass(slots=True)
 class _Node(Generic[T]):
     children: dict[str, _Node[T]] = field(default_factory=dict)
-    plausible: dict[T, bool] = field(default_factory=dict)
+    likely: tuple[T, ...] = ()
     readings: tuple[T, ...] = ()
 
 
@@ -45,12 +45,12 @@ class NameIndex(Generic[T]):
 
     def add(self, alias: Alias, reading: T) -> None:
         """Make `alias` a name of `reading`."""
-        words = tokenize(alias.text)
-        forms = [words]
+        words = tuple(tokenize(alias.text))
+        forms = {words: None}
         if not alias.exact:
-            forms.append([_fold(word) for word in words])
+            forms[tuple(_fold(word) for word in words)] = None
             if sum(map(len, words)) >= _MIN_CAPITALS and not alias.text.isupper():
-                forms += [[word.upper() for word in form] for form in forms]
+                forms |= {tuple(word.upper() for word in form): None for form in forms}
         for form in forms:
             self._insert(form, reading, plausible=alias.plausible)
 
@@ -60,32 +60,39 @@ class NameIndex(Generic[T]):
         spellings = [plain]
         if not all(map(str.isascii, plain)):
             spellings.append([_fold(token) for token in plain])
+        first = self._root.children
         start = 0
         while start < len(plain):
-            end = start + 1
-            found = max((self._longest(words, start) for words in spellings), key=lambda match: match.end)
-            if found.readings:
-                yield found
-                end = found.end
-            start = end
+            found = [self._longest(words, start) for words in spellings if words[start] in first]
+            best = max(found, key=lambda match: match.end, default=None)
+            if best and best.readings:
+                yield best
+            start = max(start + 1, best.end if best else 0)
 
     def _longest(self, words: Sequence[str], start: int) -> Found[T]:
-        found: Found[T] = Found(start, start, ())
-        node: _Node[T] | None = self._root
+        end, node = start, self._root
+        readings: tuple[T, ...] = ()
         for index in range(start, len(words)):
-            node = node.children.get(words[index]) if node else None
-            if node is None:
+            following = node.children.get(words[index])
+            if following is None:
                 break
+            node = following
             if node.readings:
-                found = Found(start, index + 1, node.readings)
-        return found
+                end, readings = index + 1, node.readings
+        return Found(start, end, readings)
 
-    def _insert(self, words: list[str], reading: T, *, plausible: bool) -> None:
+    def _insert(self, words: Sequence[str], reading: T, *, plausible: bool) -> None:
         node = self._root
         for word in words:
-            node = node.children.setdefault(word, _Node())
-        node.plausible[reading] = plausible or node.plausible.get(reading, False)
-        node.readings = tuple(sorted(node.plausible, key=lambda known: not node.plausible[known]))
+            if word not in node.children:
+                node.children[word] = _Node()
+            node = node.children[word]
+        unlikely = [known for known in node.readings if known not in node.likely and known != reading]
+        if plausible and reading not in node.likely:
+            node.likely = (*node.likely, reading)
+        elif reading not in node.likely:
+            unlikely.append(reading)
+        node.readings = (*node.likely, *unlikely)
 
 
 def tokenize(name: str) -> list[str]:
