@@ -35,9 +35,9 @@ def belongs(single: Cluster, cluster: Cluster, families: Families) -> bool:
     """Whether the one report of `single` can be of the event of `cluster`, in the same article.
 
     Silence may bridge one gap and not two: without a date the parties must be the same in full, and with a party left
-    open the dates must agree. What is dated by a year is background, to which an undated mention does not belong. A
-    mention that points back, and a title, may leave all of it open; but none may contradict the cluster in its date, its
-    parties, or what `told_apart` looks at.
+    open the dates must be the same. What is dated by a year is background, to which an undated mention does not belong.
+    A mention that points back, and a title, may leave all of it open; but none may contradict the cluster in its date,
+    its parties, or what `told_apart` looks at, and «agreed to stop the shooting» is not about what was shot before.
     """
     points = single.members[0].points
     if not families.related(single.type, cluster.type) or not (points or _share_a_party(single, cluster)):
@@ -49,12 +49,16 @@ def belongs(single: Cluster, cluster: Cluster, families: Families) -> bool:
     parties = parties_match(single, cluster, families)
     if parties is Match.NONE or told_apart(single, cluster):
         return False
-    if points:
+    if single.presumed or single.members[0].in_title:
         return True
     if not modes_fit(single, cluster):
         return False
+    if points:
+        return True
+    if dated and parties is Match.PART:
+        return single.window == cluster.window
     if dated:
-        return parties in (Match.FULL, Match.PART)
+        return parties is Match.FULL
     background = any(span.days > WIDEST_POINTER for span in spans)
     return parties is Match.FULL and single.type == cluster.type and not background
 
