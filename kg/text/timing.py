@@ -67,8 +67,8 @@ def _distance(anchor: Token, trigger: Token, governor: Token) -> int | None:
     steps = 0
     token = trigger  # the event stands inside the phrase that the date hangs on
     while token.head != token and steps < 6:
-        if token.dep_ in _CLAUSE_ENDS or token.dep_ not in _WITHIN:
-            break
+        if token.dep_ in _CLAUSE_ENDS or token.dep_ not in _WITHIN or (token.dep_ == "prep" and trigger == governor):
+            break  # a noun after a preposition has its own time: «imposed sanctions in May for their part in the war»
         token, steps = token.head, steps + 1
         if token == anchor:
             return 10 + steps
