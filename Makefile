@@ -30,6 +30,15 @@ demo: $(READY)
 	@mkdir $(DEMO)
 	$(KG) build examples --store $(DEMO)/kg.store -o $(DEMO)/graph.trig
 	$(KG) stats --store $(DEMO)/kg.store
+	@echo
+	@echo "# Who launched missiles, and when?"
+	@echo 'SELECT ?date ?event { ?e a kg:MissileLaunch ; rdfs:label ?event OPTIONAL { ?e kg:date ?date } } ORDER BY ?date ?event' | $(KG) query - --store $(DEMO)/kg.store
+	@echo
+	@echo "# Who cooperates with whom?"
+	@echo 'SELECT DISTINCT ?a ?b { ?x kg:cooperatesWith ?y . ?x skos:prefLabel ?a . ?y skos:prefLabel ?b FILTER (STR(?a) < STR(?b)) } ORDER BY ?a ?b' | $(KG) query - --store $(DEMO)/kg.store
+	@echo
+	@echo "# Why does it say that troops were deployed to Kursk?"
+	$(KG) explain troops deployed Kursk --store $(DEMO)/kg.store
 	$(KG) validate --store $(DEMO)/kg.store
 	$(KG) view --store $(DEMO)/kg.store -o $(DEMO)/graph.html
 	@echo

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.console import Advance, examples, progress, say
+from kg.cli.console import Advance, examples, plural, progress, say
 from kg.cli.options import make_settings, text_options, write_store_option
 from kg.config import Settings
 from kg.errors import InputError, KgError
@@ -139,12 +139,11 @@ def _finish(settings: Settings, output: str | None, tally: _Tally) -> None:
         counts = count(store)
         if output:
             write_export(store, output, None, settings)
-    say(f"read {tally.articles} articles, {tally.changed} of them new or changed: {tally.reports} reports")
+    say(f"read {plural(tally.articles, 'article')}, {tally.changed} new or changed: {plural(tally.reports, 'report')}")
     say(f"linked {len(tally.linked)} of {len(tally.entities)} entities to Wikidata")
     if tally.refused:
-        say(f"refused {tally.refused} candidates whose words are not in the article")
+        say(f"refused {plural(tally.refused, 'candidate')} whose words are not in the article")
     if tally.skipped:
-        say(f"skipped {tally.skipped} inputs, for the reasons above")
-    say(
-        f"{settings.store} holds {counts['articles']} articles, {counts['events']} events, {counts['conflicts']} conflicts"
-    )
+        say(f"skipped {plural(tally.skipped, 'input')}, for the reasons above")
+    held = (plural(counts[f"{noun}s"], noun) for noun in ("article", "event", "conflict"))
+    say(f"{settings.store} holds {', '.join(held)}")

@@ -21,6 +21,11 @@ def one_line(text: str) -> str:
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
+def plural(number: int, noun: str) -> str:
+    """Give a number with its noun: «1 event», «2 events»."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def say(message: str, *, name: str = "kg") -> None:
     """Print a message on standard error."""
     click.echo(f"{name}: {one_line(message)}", err=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.console import examples, say
+from kg.cli.console import examples, plural, say
 from kg.cli.options import config_option, make_settings, ontology_option, write_store_option
 from kg.errors import StoreError
 
@@ -40,4 +40,5 @@ def command(*, article: str, store: Path | None, config: Path | None, ontology: 
     with Store.open(settings.store) as opened:
         opened.remove(found[0])
         events = opened.refresh(loaded)
-    say(f"removed {article}; {settings.store} holds {len(names) - 1} articles and {events} events")
+    held = f"{plural(len(names) - 1, 'article')}, {plural(events, 'event')}"
+    say(f"removed {article}; {settings.store} holds {held}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.console import examples, one_line, say
+from kg.cli.console import examples, one_line, plural, say
 from kg.cli.options import config_option, make_settings, ontology_option, open_to_read, store_option
 from kg.cli.output import open_output
 
@@ -34,6 +34,7 @@ def command(ctx: click.Context, /, *, store: Path | None, config: Path | None, o
     with open_output("-") as stream:
         for found in violations:
             stream.write(f"{one_line(found.focus)}\t{one_line(found.message)}\t{found.source}\n")
-    say(f"{settings.store} {f'has {len(violations)} violations' if violations else 'conforms'}")
+    verdict = f"has {plural(len(violations), 'violation')}" if violations else "conforms"
+    say(f"{settings.store} {verdict}")
     if violations:
         ctx.exit(1)

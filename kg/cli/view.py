@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.console import examples, say
+from kg.cli.console import examples, plural, say
 from kg.cli.options import config_option, make_settings, ontology_option, open_to_read, output_option, store_option
 from kg.cli.output import open_output
 
@@ -64,4 +64,5 @@ def command(
     if not events:
         say("no event passes the filters; the page is empty")
     if output != "-":
-        say(f"wrote {output}: {stats.events} events, {stats.nodes} nodes; open it in a browser")
+        drawn = f"{plural(stats.events, 'event')}, {plural(stats.nodes, 'node')}"
+        say(f"wrote {output}: {drawn}; open it in a browser")

@@ -36,8 +36,8 @@ def test_build_says_what_it_did(kg, here):
     lines = result.stderr.splitlines()
     assert lines[0].startswith("kg: skipped bad.txt: is binary")
     assert "kg: skipped none.txt: no such file or folder" in lines
-    assert any(re.fullmatch(r"kg: read 1 articles, 1 of them new or changed: \d+ reports", line) for line in lines)
-    assert any(re.fullmatch(r"kg: kg.store holds 1 articles, \d+ events, 0 conflicts", line) for line in lines)
+    assert any(re.fullmatch(r"kg: read 1 article, 1 new or changed: \d+ reports?", line) for line in lines)
+    assert any(re.fullmatch(r"kg: kg.store holds 1 article, \d+ events?, 0 conflicts", line) for line in lines)
     assert kg("build", "bad.txt", "wire.txt", "--strict").exit_code == 1
     assert json.loads(kg("stats", "--format", "json").stdout)["articles"] == 1
 
@@ -66,7 +66,7 @@ def test_adding_and_removing_an_article_is_as_if_it_had_never_been_there(kg, her
 def test_building_again_changes_nothing(examples_store, here):
     shutil.copytree(examples_store, here / "kg.store")
     result = build(EXAMPLES, store=here / "kg.store")
-    assert "read 6 articles, 0 of them new or changed" in result.stderr
+    assert "read 6 articles, 0 new or changed" in result.stderr
     assert export(here / "kg.store", "nquads") == export(examples_store, "nquads")
 
 
