@@ -181,6 +181,8 @@ class Store:
     def _replace(self, contents: Mapping[ox.NamedNode, frozenset[ox.Quad]]) -> None:
         with self._reporting():
             replace_graphs(self.handle, contents)
+            if self.path is not None:
+                self.handle.flush()  # or else every reader that opens the store replays the log, which is slow
 
     def _is_news(self, graph: ox.NamedNode, content: _Content) -> bool:
         stored = _Content(self._match(graph))

@@ -98,14 +98,13 @@ def test_an_entity_has_one_description_in_an_article() -> None:
     assert (actor.label, topic.label) == ("North Korea", "DPRK")
 
 
-def test_a_report_takes_few_triples() -> None:
-    text = "\n".join(f"Line {n}: North Korea struck Russia near Kursk." for n in range(20))
-    item = article(text)
-    lines = text.split("\n")[1:]
-    reports = tuple(
-        report(item, "Attack", line, line, filler(item, "actor", "North Korea", NORTH_KOREA)) for line in lines
-    )
-    assert len(list(extraction_quads(Extraction(item, reports)))) / len(reports) <= 25
+@pytest.mark.parametrize("roles", [("actor",), ("actor", "recipient"), ("actor", "recipient", "place")])
+def test_a_report_takes_11_triples_and_each_filler_7(roles: tuple[str, ...]) -> None:
+    item = article("Title\nNorth Korea struck Russia near Kursk.")
+    fillers = tuple(filler(item, role, "North Korea", NORTH_KOREA) for role in roles)
+    made = report(item, "Attack", item.text[6:], "struck", *fillers)
+    shared = 4 + 5 + 3  # the article, its sentence, and North Korea
+    assert len(list(extraction_quads(Extraction(item, (made,))))) == shared + 11 + 7 * len(roles)
 
 
 @pytest.mark.parametrize("missing", ["sentence", "type", "trigger", "polarity", "value"])
