@@ -1,0 +1,116 @@
+"""Score what `kg` extracts against the gold articles and corpora in ../shared, where they are present.
+
+    python benchmarks/quality.py            print every figure
+    python benchmarks/quality.py --check    also fail where a figure is below its floor (floors.toml)
+
+The articles go through `kg build` and `kg export` like a user's; the scorers are those of ../shared/score.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+HERE = Path(__file__).parent
+SHARED = HERE.parent.parent / "shared"
+GOLD = ("seed", "dev", "train")
+CORPORA = {"plv": "plv_train.jsonl", "coped": "coped_train.jsonl", "links": "gum_news_dev.jsonl"}
+
+
+def gold_articles(name: str) -> Iterator[dict[str, str]]:
+    """Give the gold articles of a set as records for `kg build`; the first line of each file is its title."""
+    for path in sorted((SHARED / "data" / name).glob("*.gold.json")):
+        gold = json.loads(path.read_text("utf-8"))
+        title, _, text = path.with_name(gold["id"] + ".txt").read_text("utf-8").partition("\n")
+        meta = {key: gold[key] for key in ("published", "publisher") if gold.get(key)}
+        yield {"id": gold["id"], "title": title, "text": text, **meta}
+
+
+def kg(*arguments: str | Path) -> None:
+    """Run a `kg` command quietly; its failure is ours."""
+    command = [sys.executable, "-m", "kg.cli", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"kg {arguments[0]} failed: {done.stderr.strip()}")
+
+
+def score_gold(name: str, folder: Path) -> dict[str, object]:
+    """Give the figures of `score_events.py` for one set of gold articles."""
+    articles, store, events = folder / f"{name}.jsonl", folder / f"{name}.store", folder / f"{name}.events.jsonl"
+    articles.write_text("".join(json.dumps(row) + "\n" for row in gold_articles(name)), "utf-8")
+    kg("build", articles, "--store", store)
+    kg("export", "--store", store, "--format", "jsonl", "-o", events)
+    found = _scorer("score_events.py", str(SHARED / "data" / name), "--pred", str(events), "--json")
+    figures: dict[str, object] = json.loads(found)
+    return figures
+
+
+def score_corpus(task: str, folder: Path) -> str:
+    """Give what `score_corpora.py` prints for one corpus."""
+    corpus = SHARED / "data" / CORPORA[task]
+    articles, store, pred = folder / f"{task}.jsonl", folder / f"{task}.store", folder / f"{task}.pred.jsonl"
+    articles.write_text(_scorer("score_corpora.py", "articles", str(corpus)), "utf-8")
+    if task == "links":
+        kg("annotate", articles, "-o", pred)
+    else:
+        kg("build", articles, "--store", store)
+        kg("export", "--store", store, "--format", "jsonl", "-o", pred)
+    return _scorer("score_corpora.py", task, str(corpus), "--pred", str(pred))
+
+
+def _scorer(script: str, *arguments: str) -> str:
+    command = [sys.executable, str(SHARED / "score" / script), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def flatten(figures: dict[str, object]) -> dict[str, float]:
+    """Give nested figures by dotted names: `event.f1`, `qualifiers.date`."""
+    flat: dict[str, float] = {}
+    for key, value in figures.items():
+        if isinstance(value, dict):
+            flat |= {f"{key}.{inner}": number for inner, number in flatten(value).items()}
+        elif isinstance(value, int | float):
+            flat[key] = float(value)
+    return flat
+
+
+def below_floor(name: str, figures: dict[str, object]) -> list[str]:
+    """Give a line for each figure that is below its floor (for noise: above its ceiling)."""
+    floors = tomllib.loads((HERE / "floors.toml").read_text("utf-8")).get(name, {})
+    found = flatten(figures)
+    bad = []
+    for key, floor in flatten(floors).items():
+        if found[key] > floor if key == "noise" else found[key] < floor:
+            bad.append(f"{name}: {key} is {found[key]}, its floor is {floor}")
+    return bad
+
+
+def main() -> int:
+    """Print all figures; give 1 where `--check` finds one below its floor."""
+    if not SHARED.is_dir():
+        print("no gold data beside the project (../shared), nothing to score")
+        return 0
+    bad: list[str] = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for gold in GOLD:
+            figures = score_gold(gold, folder)
+            bad += below_floor(gold, figures)
+            print(f"\n{gold}")
+            for key, value in figures.items():
+                print(f"  {key:11} {value}")
+        for task in CORPORA:
+            print(f"\n{CORPORA[task]}\n" + score_corpus(task, folder).rstrip())
+    if "--check" in sys.argv:
+        print("\n" + ("\n".join(bad) or "every figure is at its floor or better"))
+        return bool(bad)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,76 @@
+"""Text throughput of `kg build --jobs 1` beside bare `nlp.pipe`: same model, same articles, one run, model load excluded.
+
+Both sides take turns, so that a machine whose speed drifts treats them alike; the median of the ratios counts. The
+articles are the examples and, where present, the gold articles of ../shared, repeated with another first line each.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from kg.config import Settings
+from kg.graph.store import Store
+from kg.model import Article, content_hash
+from kg.pipeline import Pipeline
+from kg.text.annotate import load_model
+from kg.text.read import read_articles
+
+HERE = Path(__file__).parent
+ARTICLES = 300
+TURNS = 3
+BATCH = 200
+
+
+def articles() -> list[Article]:
+    """Give a few hundred articles, each with an id of its own."""
+    folders = [HERE.parent / "examples", HERE.parent.parent / "shared" / "data" / "train"]
+    paths = [path for folder in folders if folder.is_dir() for path in sorted(folder.glob("*.txt"))]
+    known = list(read_articles(paths, on_skip=lambda error: sys.exit(str(error))))
+    many = known * (ARTICLES // len(known) + 1)
+    return [replace(one, id=content_hash(one.id, turn)) for turn, one in enumerate(many[:ARTICLES])]
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Give the seconds that `work` takes."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    """Print words a second of both sides and their ratio."""
+    found = articles()
+    words = sum(len(article.text.split()) for article in found)
+    settings = Settings()
+    pipeline = Pipeline(settings)
+    bare = load_model(settings.model)
+
+    def parse() -> None:
+        for _ in bare.pipe(article.text for article in found):
+            pass
+
+    def build() -> None:
+        with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "kg.store") as store:
+            extractions = list(pipeline.extract(found))
+            for start in range(0, len(extractions), BATCH):
+                store.add(extractions[start : start + BATCH])
+            store.refresh(pipeline.ontology)
+
+    parse()
+    ratios = []
+    print(f"{len(found)} articles, {words} words")
+    for turn in range(TURNS):
+        alone, whole = timed(parse), timed(build)
+        ratios.append(alone / whole)
+        print(f"turn {turn + 1}: bare {words / alone:,.0f} words/s, build {words / whole:,.0f} words/s, ratio {ratios[-1]:.2f}")
+    print(f"median ratio build/bare: {statistics.median(ratios):.2f}")
+
+
+if __name__ == "__main__":
+    main()
