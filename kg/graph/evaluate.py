@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Mapping
 from typing import Final
 
@@ -18,6 +19,10 @@ SOLUTIONS: Final = "solutions"  # SPARQL 1.1 results in JSON, of SELECT and ASK
 TRIPLES: Final = "triples"  # N-Triples, of CONSTRUCT and DESCRIBE
 SYNTAX: Final = "syntax"  # the error message of the parser
 FAILURE: Final = "failure"  # the error message of the evaluation
+
+ATTEMPTS: Final = 20
+PAUSE: Final = 0.05  # seconds
+GONE: Final = "No such file"  # what the database says of a file that a writer has tidied away
 
 
 def evaluate(
@@ -39,6 +44,22 @@ def evaluate(
         return FAILURE, str(error).encode()
 
 
+def open_reader(path: str) -> ox.Store:
+    """Open a store for reading while another process may be writing it.
+
+    A writer may tidy a file away between the moment at which its list of files is read and the moment at which the file
+    is opened. Then the list is read again; what still fails after `ATTEMPTS` is raised.
+    """
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return ox.Store.read_only(path)
+        except (OSError, RuntimeError) as error:
+            if GONE not in str(error):
+                raise
+            time.sleep(PAUSE)
+    return ox.Store.read_only(path)
+
+
 def main() -> None:
     """Answer the query on the standard input."""
     job = json.loads(sys.stdin.buffer.readline())
@@ -46,7 +67,7 @@ def main() -> None:
         store = ox.Store()
         store.bulk_load(sys.stdin.buffer.read(), ox.RdfFormat.N_QUADS)
     else:
-        store = ox.Store.read_only(job["path"])
+        store = open_reader(job["path"])
     values = {
         name: ox.NamedNode(value) if kind == "iri" else ox.Literal(value)
         for name, (kind, value) in job["values"].items()

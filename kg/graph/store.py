@@ -18,6 +18,7 @@ from kg.assemble import assemble
 from kg.errors import StoreError, StoreLockedError
 from kg.graph import terms as t
 from kg.graph.dataset import fill_union, named_quads, replace_graphs, sweep
+from kg.graph.evaluate import open_reader
 from kg.graph.rdf import event_quads, extraction_quads, read_extraction, read_extractions
 from kg.model import Article, Event, Extraction, Ontology
 
@@ -58,7 +59,7 @@ class Store:
         _check_folder(path, read_only=read_only)
         with _reported(path):
             if read_only:
-                return cls(ox.Store.read_only(str(path)), path=path)
+                return cls(open_reader(str(path)), path=path)
             path.parent.mkdir(parents=True, exist_ok=True)
             handle = ox.Store(path)
             sweep(handle)

@@ -155,6 +155,17 @@ def test_a_second_writer_is_told_and_a_reader_is_let_in(tmp_path: Path) -> None:
         writer.communicate()
 
 
+def test_readers_see_whole_articles_whatever_the_writer_does_meanwhile(store: Store) -> None:
+    assert store.path is not None
+    for n in range(30):
+        extra = replace(troops(), article=replace(troops().article, source=f"{99 - n}.txt"))
+        store.add([launch() if n % 2 else extra])
+        if n % 3 == 2:
+            store.remove(launch().article.iri)
+        with Store.open(store.path, read_only=True) as reader:
+            assert list(reader.extractions()) == list(store.extractions())
+
+
 def test_a_reader_cannot_write(tmp_path: Path) -> None:
     with Store.open(tmp_path / "s") as writer:
         writer.add([launch()])
