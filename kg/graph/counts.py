@@ -14,7 +14,7 @@ _COUNTED = {
     "publishers": "?article a kg:Article ; dcterms:publisher ?x",
     "sentences": "?x a kg:Sentence",
     "reports": "?x a kg:Report",
-    "events": "?x kg:report ?report",
+    "events": "?x kg:status ?status",
     "edges": "?x a kg:Edge",
     "conflicts": "?x a kg:Conflict",
     "facts": "?x a kg:Fact",

@@ -133,3 +133,8 @@ def test_explain_gives_the_sentences_behind_an_event(kg, examples_store):
     nothing = kg("explain", "penguins", "--store", examples_store)
     assert (nothing.exit_code, nothing.stdout) == (2, "")
     assert "nothing is known of 'penguins'" in nothing.stderr
+
+
+def test_stats_count_the_events_that_are_exported(kg, examples_store):
+    counts = json.loads(kg("stats", "--store", examples_store, "--format", "json").stdout)
+    assert counts["events"] == len(export(examples_store, "jsonl").splitlines())
