@@ -30,6 +30,10 @@ class InputError(KgError):
         self.source = source
         self.cause = cause
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str]]:
+        """Let the error travel between processes."""
+        return InputError, (self.source, self.cause)
+
 
 class ConfigError(KgError):
     """A setting is unknown or has a wrong value."""

@@ -64,7 +64,11 @@ class Grammar:
         else:
             found.add("subject", surface)
             found.add("object", objects)
-        found.add("dative", self._children(verb, {"dative"}))
+        for child in self._children(verb, {"dative"}):
+            given = _pobj(child)  # the parser may call «to» of «issued an ultimatum to» the dative
+            found.add("dative", _each(given or [child]))
+            if given:
+                found.add(child.lower_, _each(given))
         self._add_prepositions(verb, found)
         for noun in objects:  # «imposed sanctions on Iran» hangs «on» on either
             self._add_prepositions(noun, found, weak=True)
@@ -158,7 +162,8 @@ class Grammar:
         return []
 
     def _objects(self, verb: Token) -> list[Token]:
-        objects = [t for child in verb.children if child.dep_ == "dobj" for t in self._real(child, verb)]
+        kinds = {"dobj", "attr", "oprd"} if verb.lemma_.lower() in self._cues["copulas"] else {"dobj"}
+        objects = [t for child in verb.children if child.dep_ in kinds for t in self._real(child, verb)]
         if objects:
             return objects
         if verb.dep_ == "relcl" and not any(
@@ -194,7 +199,7 @@ class Grammar:
 
     def _add_prepositions(self, token: Token, found: Arguments, *, weak: bool = False) -> None:
         for prep in token.children:
-            if prep.dep_ not in {"prep", "agent"}:
+            if prep.dep_ not in {"prep", "agent", "dative"}:
                 continue
             for name, objects in _prepositional(prep):
                 kept = [t for t in _each(objects) if t.ent_type_ not in _DATES]
@@ -276,8 +281,12 @@ class Grammar:
             found.governor = verb
             if not own:
                 tokens, passive = self._surface(verb, 0)
-                found.add("subject", tokens if not passive else tokens)
-                found.weak.add("subject")
+                suffered = passive and not _lemmas(verb) & self._cues["object_control"]
+                role = "object" if suffered and not found.get("object") else "subject"
+                if role == "subject" and suffered:
+                    return
+                found.add(role, tokens)
+                found.weak.add(role)
 
     def _take(self, verb: Token, found: Arguments, role: str | None) -> None:
         found.governor = verb

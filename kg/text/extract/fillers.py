@@ -46,6 +46,10 @@ class Fillers:
         classes = self._classes(token, block)
         return not (classes & slot.refused) and (not slot.classes or bool(classes & slot.classes))
 
+    def refuses(self, slot: Slot, token: Token, block: Block) -> bool:
+        """Whether `token` is of a class that `slot` refuses, so that the frame means something else here."""
+        return bool(slot.refused and self._classes(token, block) & slot.refused)
+
     def _classes(self, token: Token, block: Block) -> set[str]:
         lemma = token.lemma_.lower()
         found = set(self._lexicon.classes_of.get(lemma, ()))

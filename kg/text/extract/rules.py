@@ -90,6 +90,8 @@ class RuleExtractor:
             if slot.name == OFFICE:
                 proposals += fillers.office(slot, proposals)
                 continue
+            if any(fillers.refuses(slot, token, block) for token in arguments.get(slot.name)):
+                return None
             tokens = [token for token in arguments.get(slot.name) if fillers.fits(slot, token, block)]
             weak = slot.name in arguments.weak
             found = [p for token in tokens for p in fillers.propose(slot, token, block, weak=weak)] if slot.role else []
