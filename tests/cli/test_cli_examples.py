@@ -3,15 +3,17 @@
 import json
 import re
 import shutil
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
-from conftest import EXAMPLES
 
 from kg.cli import main
 
 pytestmark = pytest.mark.model
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 def export(store, form):
