@@ -18,6 +18,9 @@ _RESOLVED = 0.9
 _GENERIC = 0.85
 _ALONE = 0.9
 
+# Slots whose filler is inferred: nobody is told there to threaten or answer his own state.
+_GUESSED = frozenset({"clause subject", "related"})
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -65,11 +68,19 @@ def _choose(proposals: list[Proposal]) -> list[Proposal]:
     strong = {p.role for p in proposals if not p.weak}
     kept = _distinct([p for p in proposals if not p.weak or p.role not in strong])
     actors = {_key(p) for p in kept if p.role == ACTOR}
-    kept = [p for p in kept if p.role != RECIPIENT or _key(p) not in actors]
+    states = {p.entity.state for p in kept if p.role == ACTOR and p.entity and p.entity.state}
+    kept = [
+        p for p in kept if p.role != RECIPIENT or not (_key(p) in actors or (p.slot in _GUESSED and _home(p) & (states | actors)))
+    ]
     whole = {(p.role, p.entity.id) for p in kept if p.entity and p.entity.kind == "State"}
     organs = {(p.role, p.entity.state) for p in kept if p.entity and p.entity.state and p.role in CORE_ROLES}
     # A state beside its own organ or representative says the same twice: the more specific stays.
     return [p for p in kept if not (p.entity and (p.role, p.entity.id) in whole & organs)]
+
+
+def _home(proposal: Proposal) -> set[str]:
+    """Give the ids of an entity and of its state."""
+    return {proposal.entity.id, proposal.entity.state or ""} if proposal.entity else set()
 
 
 def _distinct(proposals: list[Proposal]) -> list[Proposal]:

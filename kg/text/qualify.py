@@ -200,11 +200,15 @@ class Qualifier:
 
     def _step(self, child: Token, head: Token, walk: _Walk, block: Block, candidate: Candidate) -> None:
         dep = child.dep_
+        if dep in {"acl", "relcl"} and self._is_said_when(child, head):
+            self._report(head.head, walk, block)
+            walk.in_clause = False
+            return
         if dep in {"relcl", "appos", "poss", "npadvmod", "nmod", "compound", "amod"} or (dep == "advcl"):
             self._leave_clause(child, head, walk, block)
             return
         if dep == "prep" or (dep in {"pobj", "pcomp"} and head.pos_ in {"ADP", "SCONJ"}):
-            self._through_preposition(child, head, walk)
+            self._through_preposition(child, head, walk, block)
             if dep == "prep" and head.pos_ in _VERBAL and head != candidate.governor:
                 walk.in_clause = False  # «plans to send troops after the attack»: the attack is not planned
             return
@@ -218,13 +222,19 @@ class Qualifier:
             self._governed(child, head, walk, block, candidate)
         self._adjuncts(head, walk, block)
 
+    def _is_said_when(self, child: Token, head: Token) -> bool:
+        """«Said the same day that …»: the parser hangs the clause on the day."""
+        verb = head.head
+        that = any(c.lower_ == "that" and c.dep_ in {"mark", "dobj", "nsubj", "advmod"} for c in child.children)
+        return that and head.ent_type_ in {"DATE", "TIME"} and verb.pos_ in _VERBAL and verb.lemma_.lower() in self._stance_of
+
     def _leave_clause(self, child: Token, head: Token, walk: _Walk, block: Block) -> None:
         infinitive = child.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in child.children)
         if child.dep_ == "advcl":
             if infinitive and walk.modality == ACTUAL:
                 walk.weaken(INTENDED)
             if head.lemma_.lower() in self._stance_of and child.tag_ not in {"VBG", "VBN"} and self._is_inverted(child, head):
-                self._report(head, walk, block, child)
+                self._report(head, walk, block)
         walk.in_clause = False
         self._adjuncts(head, walk, block)
 
@@ -233,12 +243,15 @@ class Qualifier:
         """Whether a clause that the parser calls adverbial is the quoted one: «…, X said», with no conjunction before it."""
         return child.i < head.i and not any(c.dep_ in {"mark", "advmod"} and c.i < child.i and c.tag_ in {"IN", "WRB"} for c in child.children)
 
-    def _through_preposition(self, child: Token, head: Token, walk: _Walk) -> None:
+    def _through_preposition(self, child: Token, head: Token, walk: _Walk, block: Block) -> None:
         word = (child if child.dep_ == "prep" else head).lower_
         if word in _TEMPORAL:
             walk.in_clause = False
             walk.own = True
-        if child.dep_ == "prep":
+        if child.dep_ == "prep" and word in _ALLEGING and head.pos_ in _VERBAL and head.lemma_.lower() in self._cues["alleging"]:
+            self._report(head, walk, block)
+            walk.in_clause = False
+        elif child.dep_ == "prep":
             self._governed_by_preposition(child, head, walk)
         elif word in self._cues["negative_prepositions"] or (
             word in {"of", "than"} and head.head.lower_ in self._cues["negative_prepositions"]
@@ -319,7 +332,7 @@ class Qualifier:
             walk.weaken(POSSIBLE)
         reported = lemma in self._stance_of and not is_support and self._reports(child, head, lemma, infinitive)
         if reported:
-            self._report(head, walk, block, child)
+            self._report(head, walk, block)
             walk.in_clause = False
         elif child.dep_ != "dobj":
             self._own(head, walk)
@@ -372,7 +385,7 @@ class Qualifier:
         elif child.tag_ in {"VBG", "VBN"}:
             walk.in_clause = False
 
-    def _report(self, head: Token, walk: _Walk, block: Block, child: Token) -> None:
+    def _report(self, head: Token, walk: _Walk, block: Block) -> None:
         """Note who reports: the subject of the verb, or its agent in the passive."""
         stance = self._stance_of[head.lemma_.lower()]
         if stance == "denies":
@@ -434,7 +447,7 @@ class Qualifier:
             if distance <= 12 and self._speaking(token) and (nearest is None or distance < nearest[0]):
                 nearest = (distance, token)
         if nearest is not None:
-            self._report(nearest[1], walk, block, trigger)
+            self._report(nearest[1], walk, block)
 
 
 def _as_json(span: Span) -> dict[str, object]:

@@ -50,6 +50,7 @@ class _Finder:
         self.discourse = discourse
         self.gazetteer = gazetteer
         self.nominals = lexicon.nominals
+        self.possessive_relatives = lexicon.cues["possessive_relatives"]
         self.adjectives = adjectives
         self.table = table
         self.published = published
@@ -63,10 +64,23 @@ class _Finder:
                 self.discourse.note(named)
             if token.i in self.block.heads or named is not None and named.form != ADJECTIVE:
                 continue
-            if self.discourse.is_pronoun(token):
+            if token.lower_ in self.possessive_relatives:
+                self._whose(token)
+            elif self.discourse.is_pronoun(token):
                 self._pronoun(token)
             elif token.pos_ in {"NOUN", "PROPN", "NUM", "PRON", "DET"} or token.dep_ in {"nsubj", "dobj", "pobj"}:
                 self._noun(token)
+
+    def _whose(self, token: Token) -> None:
+        """«Mali, whose rulers …»: whom the clause describes."""
+        verb = token
+        while verb.dep_ != "relcl" and verb.head != verb:
+            verb = verb.head
+        heads = [verb.head, *(child for child in verb.head.children if child.dep_ == "conj")] if verb.dep_ == "relcl" else []
+        named = [self.block.heads[head.i] for head in heads if head.i in self.block.heads]
+        entities = tuple(dict.fromkeys(entity for mention in named for entity in mention.entities))
+        if entities:
+            self._add(token, token.i, token.i + 1, PRONOUN, entities)
 
     def _pronoun(self, token: Token) -> None:
         entities = self.discourse.pronoun(token, self.block)
@@ -159,12 +173,20 @@ class _Finder:
 
     def _title_again(self, phrase: _Phrase) -> bool:
         """«The president»: the person whom the article called so last."""
-        known = self.titles.get(phrase.words)
-        if not known or phrase.head.tag_ in {"NNS", "NNPS"} or not _is_definite(phrase.head):
+        if phrase.head.tag_ in {"NNS", "NNPS"} or not _is_definite(phrase.head):
+            return False
+        known = self.titles.get(phrase.words) or self._longer_titles(phrase.words)
+        if not known:
             return False
         person = known[-1][0]
         self._add(phrase.head, phrase.start, phrase.end, NOMINAL, (person,), note=f"{phrase.words}: taken for {person.label}")
         return True
+
+    def _longer_titles(self, words: str) -> list[tuple[Entity, Entity]]:
+        """«The secretary» after «the secretary of state», if only one person was called so."""
+        found = [held for title, held in self.titles.items() if words in {title.split()[0], title.split()[-1]}]
+        people = {person.id for held in found for person, _ in held}
+        return found[0] if len(people) == 1 else []
 
     def _person_beside(self, phrase: _Phrase) -> Mention | None:
         """Give the person named right after the office or in apposition to it."""
