@@ -7,16 +7,17 @@ from typing import Any
 
 from kg.config import Settings
 from kg.graph.schema import load_ontology
-from kg.model import Article, Extraction, Fact, Report, Speaker
+from kg.model import INTENDED, PREDICTED, Article, Extraction, Fact, Report, Speaker
 from kg.text.annotate import annotate, load_model
-from kg.text.dates import find_dates
+from kg.text.dates import find_dates, reference_after
 from kg.text.decide import decide
 from kg.text.extract import Candidate, load_extractor
 from kg.text.gazetteer import Gazetteer
 from kg.text.lexicon import Lexicon
 from kg.text.qualify import Qualifier
 from kg.text.reading import Mention, Reading
-from kg.text.resolve import Office, resolve
+from kg.text.resolve import resolve
+from kg.text.resolve.nominals import Office
 from kg.text.timing import date_of
 
 
@@ -64,8 +65,10 @@ class Pipeline:
             }
 
     def _resolve(self, reading: Reading) -> list[Office]:
+        spoken_of: str | None = None
         for block in reading.blocks:
-            block.dates = find_dates(block.doc.text, reading.article.published)
+            block.dates = find_dates(block.doc.text, reading.article.published, reference=spoken_of)
+            spoken_of = reference_after(block.dates, spoken_of)
         return resolve(reading, self._gazetteer, self._lexicon, self._adjectives)
 
     def _report(self, candidate: Candidate, reading: Reading) -> Report | None:
@@ -85,7 +88,7 @@ class Pipeline:
             fillers=decision.fillers,
             rule=candidate.rule,
             extractor=self._extractor.name,
-            date=date_of(token, candidate.governor, block),
+            date=self._date(candidate, qualities.modality, article),
             polarity=qualities.polarity,
             modality=qualities.modality,
             attribution=tuple(Speaker(s.label, s.span, s.entity and reading.known(s.entity)) for s in qualities.speakers),
@@ -94,6 +97,15 @@ class Pipeline:
             confidence=decision.confidence,
             decisions=decision.notes,
         )
+
+    @staticmethod
+    def _date(candidate: Candidate, modality: str, article: Article) -> str | None:
+        """Give the date of an event; «on Friday» is the coming one where the event is still to come."""
+        block = candidate.block
+        dates = block.dates
+        if dates and modality in {INTENDED, PREDICTED}:
+            dates = find_dates(block.doc.text, article.published, future=True)
+        return date_of(candidate.trigger, candidate.governor, block, dates)
 
     def _is_anaphoric(self, candidate: Candidate) -> bool:
         """Whether the trigger points back to an event told before: «the launch», «Monday's attack»."""
@@ -125,12 +137,11 @@ def _facts(offices: list[Office], reading: Reading) -> Iterator[Fact]:
 def _mention(mention: Mention, reading: Reading) -> dict[str, Any]:
     span = mention.span
     found: dict[str, Any] = {"start": span.start, "end": span.end, "text": span.text}
-    entity = mention.entity
-    if entity is not None:
-        known = reading.known(entity)
+    known = mention.entity and reading.known(mention.entity)
+    if known:
         found["kind"] = known.kind
     found["form"] = mention.form
-    if entity is not None:
+    if known:
         found["entity"] = {"id": known.id, "label": known.label}
     return found
 

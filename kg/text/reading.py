@@ -98,5 +98,5 @@ class Reading:
     def mentions(self) -> Iterator[Mention]:
         """Give all mentions in the order of the text, a name before the nominal that holds it."""
         for block in self.blocks:
-            seen = {id(m): m for m in (*block.names.values(), *block.heads.values())}
+            seen: dict[int, Mention] = {id(m): m for m in (*block.names.values(), *block.heads.values())}
             yield from sorted(seen.values(), key=lambda m: (m.head.i, m.end - m.start))

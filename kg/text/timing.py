@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from kg.text.dates import DateMention
 from kg.text.reading import Block
 
 if TYPE_CHECKING:
@@ -14,14 +16,14 @@ _VERBAL = frozenset({"VERB", "AUX"})
 _WITHIN = frozenset({"xcomp", "conj", "dobj", "nsubj", "nsubjpass", "pobj", "prep", "attr", "acl", "pcomp", "compound", "appos"})
 
 
-def date_of(trigger: Token, governor: Token, block: Block) -> str | None:
-    """Give the EDTF date that modifies an event, or None.
+def date_of(trigger: Token, governor: Token, block: Block, dates: Iterable[DateMention]) -> str | None:
+    """Give which of `dates` of the block modifies an event, as EDTF, or None.
 
     A date modifies the trigger or the verb that carries it when it hangs on one of them, or on a word of the same clause.
     """
     best: tuple[int, int, str] | None = None
     clause = _relative_clause(governor)
-    for mention in block.dates:
+    for mention in dates:
         if mention.value is None:
             continue
         span = block.doc.char_span(mention.start, mention.end, alignment_mode="expand")
