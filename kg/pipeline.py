@@ -7,7 +7,7 @@ from typing import Any
 
 from kg.config import Settings
 from kg.graph.schema import load_ontology
-from kg.model import INTENDED, PREDICTED, Article, Extraction, Fact, Report, Speaker
+from kg.model import INTENDED, PREDICTED, Article, Extraction, Fact, Filler, Quantity, Report, Speaker
 from kg.text.annotate import annotate, load_model
 from kg.text.dates import find_dates, reference_after
 from kg.text.decide import decide
@@ -118,7 +118,8 @@ class Pipeline:
 def is_grounded(report: Report, article: Article) -> bool:
     """Whether every word that a report cites stands in the article where it says: no span, no report."""
     spans = [report.sentence, report.trigger]
-    spans += [item.span for item in (*report.fillers, *report.attribution, *report.quantities)]
+    cited: list[Filler | Speaker | Quantity] = [*report.fillers, *report.attribution, *report.quantities]
+    spans += [item.span for item in cited]
     return all(span.start < span.end and article.text[span.start : span.end] == span.text for span in spans)
 
 

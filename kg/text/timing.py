@@ -31,7 +31,9 @@ def date_of(trigger: Token, governor: Token, block: Block, dates: Iterable[DateM
             continue
         if clause is not None and span.start <= clause.i < span.end:
             return mention.value  # «5 November, when Pyongyang fired»
-        distance = _distance(_anchor(span.root), trigger, governor)
+        heads = [token for token in span if not span.start <= token.head.i < span.end]
+        found = [_distance(_anchor(token), trigger, governor) for token in heads]  # the parser may tear «Monday, 5 May»
+        distance = min((steps for steps in found if steps is not None), default=None)
         if distance is not None:
             rank = (distance, abs(span.start - trigger.i), mention.value)
             best = min(best, rank) if best else rank

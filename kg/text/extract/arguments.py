@@ -154,6 +154,9 @@ class Grammar:
         by = [t for prep in noun.children if prep.dep_ == "prep" and prep.lower_ in {"by", "between", "among"} for t in _pobj(prep)]
         if adjectives or by:
             return list(_each([*adjectives, *by]))
+        parts = [t for prep in noun.children if prep.lower_ == "of" for t in _pobj(prep) if t.pos_ == "NOUN"]
+        if parts and depth < _DEEP and (inner := self._possessor(parts[0], depth + 1)):
+            return inner  # «the importance of cooperation between …»
         head = noun.head
         if noun.dep_ in {"dobj", "attr"} and head.pos_ in _VERBAL:
             return self._surface(head, depth + 1)[0]
