@@ -175,12 +175,18 @@ class _Finder:
         """«The president»: the person whom the article called so last."""
         if phrase.head.tag_ in {"NNS", "NNPS"} or not _is_definite(phrase.head):
             return False
-        known = self.titles.get(phrase.words) or self._longer_titles(phrase.words)
-        if not known:
+        known = self.titles.get(phrase.words) or self._same_office(phrase.words) or self._longer_titles(phrase.words)
+        home = self.discourse.home_state()
+        person = known[-1][0] if known else home and self._holder(phrase.words, self.nominals["title"][phrase.words], home)
+        if person is None:
             return False
-        person = known[-1][0]
         self._add(phrase.head, phrase.start, phrase.end, NOMINAL, (person,), note=f"{phrase.words}: taken for {person.label}")
         return True
+
+    def _same_office(self, words: str) -> list[tuple[Entity, Entity]]:
+        """«The premier» after «the prime minister»."""
+        office = self.nominals["title"][words]
+        return [held for title in sorted(self.titles) if office and self.nominals["title"].get(title) == office for held in self.titles[title]]
 
     def _longer_titles(self, words: str) -> list[tuple[Entity, Entity]]:
         """«The secretary» after «the secretary of state», if only one person was called so."""
@@ -239,13 +245,19 @@ class _Finder:
 
     def _stand_in(self, phrase: _Phrase) -> bool:
         owner = self._owner(phrase)
-        if owner is None or not owner.entities:
+        start = phrase.start
+        if owner is not None and owner.entities:
+            entities = tuple(e for entity in owner.entities if (e := self._collective(entity)) is not None)
+            start = min(start, owner.start)
+        elif owner is None and phrase.words in self.nominals["home"] and _is_definite(phrase.head):
+            home = self.discourse.home_state()
+            entities = (home,) if home else ()
+        else:
             return False
-        entities = tuple(e for entity in owner.entities if (e := self._collective(entity)) is not None)
         if not entities:
             return False
         note = f"{phrase.words}: stands for {', '.join(entity.label for entity in entities)}"
-        self._add(phrase.head, min(phrase.start, owner.start), phrase.end, NOMINAL, entities, note=note)
+        self._add(phrase.head, start, phrase.end, NOMINAL, entities, note=note)
         return True
 
     def _collective(self, entity: Entity) -> Entity | None:
