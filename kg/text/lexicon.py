@@ -19,7 +19,8 @@ A frame is a table under the name of its class::
 and `object` (of a noun: its genitive, adjective or «by», and its «of»), `dative`, or a preposition. A slot's value is
 `role`, `role!` (the frame needs it), `role: class|class` (the filler's head word or kind must be of a class, and the frame
 needs it), `role?: class` (taken only where it is of the class), `: class` (needed, fills nothing), or a list of these.
-`~class` refuses a class. A user's file (`--lexicon`) has the same form as `frames/*.toml`.
+`~class` refuses a class: the frame then means nothing here. Two slots are filled by no word: `office`, the state that the
+actor holds office in, and `home`, the state that the article is about. A user's file (`--lexicon`) has the same form as `frames/*.toml`.
 """
 
 from __future__ import annotations

@@ -84,12 +84,13 @@ class Reading:
     """An article with its parsed blocks in the order of the text.
 
     `table` holds what the article says of an entity beyond its name, by the entity's id: the state that a person
-    represents, say.
+    represents, say. `home` is the state that the article is about, where that is plain.
     """
 
     article: Article
     blocks: list[Block]
     table: dict[str, Entity] = field(default_factory=dict)
+    home: Entity | None = None
 
     def known(self, entity: Entity) -> Entity:
         """Give `entity` with what the whole article says of it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kg.model import ACTOR, RECIPIENT, Entity, Ontology, data_iri, slug
+from kg.model import ACTOR, CORE_ROLES, RECIPIENT, Entity, Ontology, data_iri, slug
 from kg.text.extract import Proposal
 from kg.text.lexicon import Lexicon, Slot
 from kg.text.reading import Block, Mention, Reading
@@ -13,7 +13,8 @@ from kg.text.reading import Block, Mention, Reading
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-OFFICE = "office"  # a slot that no word fills: the state or body whose office the actor holds
+# Slots that no word fills: the state whose office the actor holds, and the state that the article is about.
+OFFICE, HOME = "office", "home"
 _PEOPLE_ROLES = frozenset({ACTOR, RECIPIENT})
 _PLACE_ROLES = frozenset({"place", "origin"})
 _OWNERS = frozenset({"poss", "amod", "compound", "nmod"})
@@ -122,6 +123,13 @@ class Fillers:
             if state is not None:
                 note = f"{p.label}: holds office in {state.label}"
                 yield Proposal(slot.role, state.label, p.span, state, slot.name, weak=True, note=note)
+
+    def implied(self, slot: Slot, token: Token, block: Block, proposals: list[Proposal]) -> Iterator[Proposal]:
+        """Give the state that goes without saying, where no word has named anybody: «elections in May»."""
+        home = self._reading.home
+        if home is not None and not any(p.role in CORE_ROLES and p.slot != slot.name for p in proposals):
+            note = f"{token.text}: goes without saying for {home.label}"
+            yield Proposal(slot.role, home.label, block.span(token.i, token.i + 1), home, slot.name, weak=True, note=note)
 
     def _tangible(self, slot: Slot, token: Token, block: Block) -> Iterator[Proposal]:
         """«The dam», «an army post»: things without a name that an act can hit, known in this article only."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.model import ACTOR, CORE_ROLES, Ontology
 from kg.text.extract import Candidate, Proposal
 from kg.text.extract.arguments import Arguments, Grammar, verb_lemmas
-from kg.text.extract.fillers import OFFICE, Fillers
+from kg.text.extract.fillers import HOME, OFFICE, Fillers
 from kg.text.extract.related import fill_recipients
 from kg.text.lexicon import Frame, Lexicon, Slot
 from kg.text.reading import Block, Reading
@@ -89,6 +89,9 @@ class RuleExtractor:
         for slot in slots:
             if slot.name == OFFICE:
                 proposals += fillers.office(slot, proposals)
+                continue
+            if slot.name == HOME:
+                proposals += fillers.implied(slot, trigger, block, proposals)
                 continue
             if any(fillers.refuses(slot, token, block) for token in arguments.get(slot.name)):
                 return None

@@ -30,4 +30,5 @@ def resolve(reading: Reading, gazetteer: Gazetteer, lexicon: Lexicon, adjectives
     for block in reading.blocks:
         discourse.enter(block)
         offices += find_nominals(block, discourse, gazetteer, lexicon, adjectives, table=reading.table, titles=titles)
+    reading.home = discourse.home_state()
     return offices
