@@ -68,7 +68,9 @@ def main() -> None:
     for turn in range(TURNS):
         alone, whole = timed(parse), timed(build)
         ratios.append(alone / whole)
-        print(f"turn {turn + 1}: bare {words / alone:,.0f} words/s, build {words / whole:,.0f} words/s, ratio {ratios[-1]:.2f}")
+        print(
+            f"turn {turn + 1}: bare {words / alone:,.0f} words/s, build {words / whole:,.0f} words/s, ratio {ratios[-1]:.2f}"
+        )
     print(f"median ratio build/bare: {statistics.median(ratios):.2f}")
 
 

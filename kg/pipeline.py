@@ -91,7 +91,9 @@ class Pipeline:
             date=self._date(candidate, qualities.modality, article),
             polarity=qualities.polarity,
             modality=qualities.modality,
-            attribution=tuple(Speaker(s.label, s.span, s.entity and reading.known(s.entity)) for s in qualities.speakers),
+            attribution=tuple(
+                Speaker(s.label, s.span, s.entity and reading.known(s.entity)) for s in qualities.speakers
+            ),
             stance=qualities.stance,
             anaphoric=self._is_anaphoric(candidate),
             confidence=decision.confidence,
@@ -145,4 +147,3 @@ def _mention(mention: Mention, reading: Reading) -> dict[str, Any]:
     if known:
         found["entity"] = {"id": known.id, "label": known.label}
     return found
-

@@ -1,0 +1,1 @@
+"""The text side: an article becomes reports. spaCy lives here only."""

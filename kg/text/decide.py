@@ -70,7 +70,9 @@ def _choose(proposals: list[Proposal]) -> list[Proposal]:
     actors = {_key(p) for p in kept if p.role == ACTOR}
     states = {p.entity.state for p in kept if p.role == ACTOR and p.entity and p.entity.state}
     kept = [
-        p for p in kept if p.role != RECIPIENT or not (_key(p) in actors or (p.slot in _GUESSED and _home(p) & (states | actors)))
+        p
+        for p in kept
+        if p.role != RECIPIENT or not (_key(p) in actors or (p.slot in _GUESSED and _home(p) & (states | actors)))
     ]
     whole = {(p.role, p.entity.id) for p in kept if p.entity and p.entity.kind == "State"}
     organs = {(p.role, p.entity.state) for p in kept if p.entity and p.entity.state and p.role in CORE_ROLES}

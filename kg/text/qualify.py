@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
-_COMPLEMENTS = frozenset({"ccomp", "xcomp", "pcomp", "acl", "acomp", "attr", "oprd", "dobj", "pobj", "conj", "prep", "csubj", "dep"})
+_COMPLEMENTS = frozenset(
+    {"ccomp", "xcomp", "pcomp", "acl", "acomp", "attr", "oprd", "dobj", "pobj", "conj", "prep", "csubj", "dep"}
+)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 _TEMPORAL = frozenset({"during", "since", "after", "before", "amid", "following", "until", "ahead"})
 _STANCES = ("says", "believes", "predicts", "warns", "denies", "accuses")
@@ -98,7 +100,12 @@ class Qualifier:
                 speakers = [s for t in self._speaking(token) for s in self._speaker(t, block)] if contents else []
             elif lemma in self._cues["according"] or token.lower_ in self._cues["according"]:
                 contents = [token.head] if token.head != token else []
-                speakers = [s for t in token.subtree if t.dep_ == "pobj" and t.head.head == token for s in self._speaker(t, block)]
+                speakers = [
+                    s
+                    for t in token.subtree
+                    if t.dep_ == "pobj" and t.head.head == token
+                    for s in self._speaker(t, block)
+                ]
             else:
                 continue
             for content in contents:
@@ -137,8 +144,10 @@ class Qualifier:
 
     @staticmethod
     def _is_headline_future(governor: Token) -> bool:
-        return governor.tag_ == "VB" and any(child.lower_ == "to" and child.dep_ == "aux" for child in governor.children) and (
-            governor.dep_ in {"ROOT", "acl", "relcl"}
+        return (
+            governor.tag_ == "VB"
+            and any(child.lower_ == "to" and child.dep_ == "aux" for child in governor.children)
+            and (governor.dep_ in {"ROOT", "acl", "relcl"})
         )
 
     # The words of a clause
@@ -148,28 +157,25 @@ class Qualifier:
         cues = self._cues
         for child in token.children:
             word = child.lower_
-            if child.dep_ == "neg" or (child.dep_ in {"advmod", "preconj"} and word in cues["negative_adverbs"]):
-                walk.negate()
-            elif child.dep_ in {"det", "amod"} and token.pos_ in {"NOUN", "PROPN"} and word in cues["negative_determiners"]:
-                walk.negate()
-            elif child.dep_ in _SUBJECTS and (
-                word in cues["negative_subjects"] or any(d.dep_ == "det" and d.lower_ in cues["negative_determiners"] for d in child.children)
-            ):
+            if child.dep_ == "neg" or (child.dep_ in {"advmod", "preconj"} and word in cues["negative_adverbs"]) or (
+                child.dep_ in {"det", "amod"}
+                and token.pos_ in {"NOUN", "PROPN"}
+                and word in cues["negative_determiners"]
+            ) or (child.dep_ in _SUBJECTS and (
+                word in cues["negative_subjects"]
+                or any(d.dep_ == "det" and d.lower_ in cues["negative_determiners"] for d in child.children)
+            )):
                 walk.negate()
             elif child.dep_ == "aux" and child.tag_ == "MD":
                 self._auxiliary(child, token, walk)
             elif child.dep_ == "amod":
                 self._modifier(child, walk)
-            elif child.dep_ == "advmod" and word in cues["possible_adverbs"]:
-                walk.weaken(POSSIBLE)
-            elif child.dep_ == "mark" and word in cues["conditional_markers"]:
+            elif (child.dep_ == "advmod" and word in cues["possible_adverbs"]) or (child.dep_ == "mark" and word in cues["conditional_markers"]):
                 walk.weaken(POSSIBLE)
 
     def _auxiliary(self, aux: Token, verb: Token, walk: _Walk) -> None:
         word = aux.lower_
-        if word in self._cues["future_auxiliaries"]:
-            walk.future = walk.future or walk.in_clause
-        elif word == "would" and verb.dep_ == "ccomp" and verb.head.tag_ in {"VBD", "VBN"}:
+        if word in self._cues["future_auxiliaries"] or (word == "would" and verb.dep_ == "ccomp" and verb.head.tag_ in {"VBD", "VBN"}):
             walk.future = walk.future or walk.in_clause
         elif word in self._cues["possible_auxiliaries"]:
             walk.weaken(POSSIBLE)
@@ -189,8 +195,14 @@ class Qualifier:
             if child.dep_ in {"prep", "advmod", "advcl", "pcomp"} and child.lower_ in self._cues["according"]:
                 found += [(s.span.start, s) for inner in child.subtree if inner.dep_ == "pobj" and inner.head.head == child
                           for s in self._speaker(inner, block)]  # fmt: skip
-            elif child.dep_ == "advcl" and child.lemma_.lower() in self._stance_of and any(c.lower_ == "as" for c in child.children):
-                agents = [t for prep in child.children if prep.lower_ == "by" for t in prep.children if t.dep_ == "pobj"]
+            elif (
+                child.dep_ == "advcl"
+                and child.lemma_.lower() in self._stance_of
+                and any(c.lower_ == "as" for c in child.children)
+            ):
+                agents = [
+                    t for prep in child.children if prep.lower_ == "by" for t in prep.children if t.dep_ == "pobj"
+                ]
                 agents += [t for t in child.children if t.dep_ == "nsubj"]
                 found += [(s.span.start, s) for t in agents for s in self._speaker(t, block)]
         if found:
@@ -226,14 +238,23 @@ class Qualifier:
         """«Said the same day that …»: the parser hangs the clause on the day."""
         verb = head.head
         that = any(c.lower_ == "that" and c.dep_ in {"mark", "dobj", "nsubj", "advmod"} for c in child.children)
-        return that and head.ent_type_ in {"DATE", "TIME"} and verb.pos_ in _VERBAL and verb.lemma_.lower() in self._stance_of
+        return (
+            that
+            and head.ent_type_ in {"DATE", "TIME"}
+            and verb.pos_ in _VERBAL
+            and verb.lemma_.lower() in self._stance_of
+        )
 
     def _leave_clause(self, child: Token, head: Token, walk: _Walk, block: Block) -> None:
         infinitive = child.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in child.children)
         if child.dep_ == "advcl":
             if infinitive and walk.modality == ACTUAL:
                 walk.weaken(INTENDED)
-            if head.lemma_.lower() in self._stance_of and child.tag_ not in {"VBG", "VBN"} and self._is_inverted(child, head):
+            if (
+                head.lemma_.lower() in self._stance_of
+                and child.tag_ not in {"VBG", "VBN"}
+                and self._is_inverted(child, head)
+            ):
                 self._report(head, walk, block)
         walk.in_clause = False
         self._adjuncts(head, walk, block)
@@ -241,14 +262,21 @@ class Qualifier:
     @staticmethod
     def _is_inverted(child: Token, head: Token) -> bool:
         """Whether a clause that the parser calls adverbial is the quoted one: «…, X said», with no conjunction before it."""
-        return child.i < head.i and not any(c.dep_ in {"mark", "advmod"} and c.i < child.i and c.tag_ in {"IN", "WRB"} for c in child.children)
+        return child.i < head.i and not any(
+            c.dep_ in {"mark", "advmod"} and c.i < child.i and c.tag_ in {"IN", "WRB"} for c in child.children
+        )
 
     def _through_preposition(self, child: Token, head: Token, walk: _Walk, block: Block) -> None:
         word = (child if child.dep_ == "prep" else head).lower_
         if word in _TEMPORAL:
             walk.in_clause = False
             walk.own = True
-        if child.dep_ == "prep" and word in _ALLEGING and head.pos_ in _VERBAL and head.lemma_.lower() in self._cues["alleging"]:
+        if (
+            child.dep_ == "prep"
+            and word in _ALLEGING
+            and head.pos_ in _VERBAL
+            and head.lemma_.lower() in self._cues["alleging"]
+        ):
             self._report(head, walk, block)
             walk.in_clause = False
         elif child.dep_ == "prep":
@@ -286,7 +314,9 @@ class Qualifier:
         if head != candidate.governor and head.pos_ in _VERBAL and dep == "nsubjpass":
             self._own(head, walk)
         if dep == "nsubjpass":
-            if lemma in cues["negative_verbs"] or any(f"{lemma} {c.lower_}" in cues["negative_verbs"] for c in head.children):
+            if lemma in cues["negative_verbs"] or any(
+                f"{lemma} {c.lower_}" in cues["negative_verbs"] for c in head.children
+            ):
                 walk.negate()
             elif lemma in cues["predicted_verbs"]:
                 walk.weaken(PREDICTED)
@@ -317,6 +347,7 @@ class Qualifier:
         if head.pos_ not in _VERBAL:
             return
         infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
+        infinitive = infinitive or (child.tag_ == "VBG" and child.dep_ == "xcomp")  # «is considering sending»
         noun = child.dep_ in {"dobj", "attr"}
         names = {lemma, *(f"{lemma} {c.lower_}" for c in head.children if c.dep_ in {"prt", "advmod"})}
         is_support = noun and head == candidate.governor
@@ -326,17 +357,13 @@ class Qualifier:
             walk.weaken(PREDICTED)
         elif not is_support and lemma in cues["intended_verbs"] and (infinitive or noun) and self._wills(lemma, child):
             walk.weaken(INTENDED)
-        elif lemma in cues["possible_verbs"] and (infinitive or noun or self._is_subjunctive(child)) and not is_support:
-            walk.weaken(POSSIBLE)
-        elif lemma in cues["intended_verbs"] and infinitive:
+        elif (lemma in cues["possible_verbs"] and (infinitive or noun or self._is_subjunctive(child)) and not is_support) or (lemma in cues["intended_verbs"] and infinitive):
             walk.weaken(POSSIBLE)
         reported = lemma in self._stance_of and not is_support and self._reports(child, head, lemma, infinitive)
         if reported:
             self._report(head, walk, block)
             walk.in_clause = False
-        elif child.dep_ != "dobj":
-            self._own(head, walk)
-        elif head != candidate.governor:
+        elif child.dep_ != "dobj" or head != candidate.governor:
             self._own(head, walk)
 
     @staticmethod
@@ -375,10 +402,19 @@ class Qualifier:
         elif child.tag_ not in {"VBG", "VBN"}:
             if lemma in cues["report_nouns"] | cues["denial_nouns"]:
                 owners = [c for c in head.children if c.dep_ == "poss"]
-                owners += [t for prep in head.children if prep.lower_ in {"by", "from", "of"} for t in prep.children if t.dep_ == "pobj"]
+                owners += [
+                    t
+                    for prep in head.children
+                    if prep.lower_ in {"by", "from", "of"}
+                    for t in prep.children
+                    if t.dep_ == "pobj"
+                ]
                 if lemma in cues["denial_nouns"]:
                     walk.negate()
-                walk.say([s for t in owners for s in self._speaker(t, block)], "denies" if lemma in cues["denial_nouns"] else "says")
+                walk.say(
+                    [s for t in owners for s in self._speaker(t, block)],
+                    "denies" if lemma in cues["denial_nouns"] else "says",
+                )
                 walk.in_clause = False
             elif lemma in cues["possible_nouns"]:
                 walk.weaken(POSSIBLE)
@@ -426,7 +462,9 @@ class Qualifier:
             for entity in mention.entities:
                 yield Speaker(entity.label, mention.span, entity)
         elif token.pos_ in {"NOUN", "PROPN"}:
-            start = min((c.i for c in token.children if c.dep_ in {"amod", "compound"} and c.i < token.i), default=token.i)
+            start = min(
+                (c.i for c in token.children if c.dep_ in {"amod", "compound"} and c.i < token.i), default=token.i
+            )
             span = block.span(start, token.i + 1)
             yield Speaker(span.text, span)
         for child in token.children:

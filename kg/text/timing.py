@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 _CLAUSE_ENDS = frozenset({"relcl", "ccomp", "advcl", "parataxis"})
 _VERBAL = frozenset({"VERB", "AUX"})
-_WITHIN = frozenset({"xcomp", "conj", "dobj", "nsubj", "nsubjpass", "pobj", "prep", "attr", "acl", "pcomp", "compound", "appos"})
+_WITHIN = frozenset(
+    {"xcomp", "conj", "dobj", "nsubj", "nsubjpass", "pobj", "prep", "attr", "acl", "pcomp", "compound", "appos"}
+)
 
 
 def date_of(trigger: Token, governor: Token, block: Block, dates: Iterable[DateMention]) -> str | None:
@@ -50,7 +52,7 @@ def _relative_clause(verb: Token) -> Token | None:
 def _anchor(root: Token) -> Token:
     """Give the word that a date hangs on, past its preposition."""
     head = root.head
-    while head != head.head and head.pos_ in {"ADP", "SCONJ", "ADV", "NUM"} or head.ent_type_ in {"DATE", "TIME"}:
+    while (head != head.head and head.pos_ in {"ADP", "SCONJ", "ADV", "NUM"}) or head.ent_type_ in {"DATE", "TIME"}:
         if head == head.head:
             break
         head = head.head

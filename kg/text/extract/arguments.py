@@ -131,7 +131,9 @@ class Grammar:
         if head.lemma_.lower() in self._cues["object_control"]:
             if objects:
                 return list(_each(objects))
-            appealed = [t for prep in head.children if prep.dep_ == "prep" and prep.lower_ in {"on", "to"} for t in _pobj(prep)]
+            appealed = [
+                t for prep in head.children if prep.dep_ == "prep" and prep.lower_ in {"on", "to"} for t in _pobj(prep)
+            ]
             if appealed:
                 return list(_each(appealed))
         return self._surface(head, depth + 1)[0]
@@ -150,8 +152,15 @@ class Grammar:
         owners = [child for child in noun.children if child.dep_ == "poss"]
         if owners:
             return list(_each(owners))
-        adjectives = [child for child in noun.children if child.dep_ in {"amod", "compound", "nmod"} and child.ent_type_]
-        by = [t for prep in noun.children if prep.dep_ == "prep" and prep.lower_ in {"by", "between", "among"} for t in _pobj(prep)]
+        adjectives = [
+            child for child in noun.children if child.dep_ in {"amod", "compound", "nmod"} and child.ent_type_
+        ]
+        by = [
+            t
+            for prep in noun.children
+            if prep.dep_ == "prep" and prep.lower_ in {"by", "between", "among"}
+            for t in _pobj(prep)
+        ]
         if adjectives or by:
             return list(_each([*adjectives, *by]))
         parts = [t for prep in noun.children if prep.lower_ == "of" for t in _pobj(prep) if t.pos_ == "NOUN"]
@@ -172,7 +181,9 @@ class Grammar:
         if verb.dep_ == "relcl" and not any(
             child.dep_ in _SUBJECT and child.lower_ in self._cues["relative_pronouns"] for child in verb.children
         ):
-            if any(child.dep_ in _SUBJECT for child in verb.children) and not any(c.dep_ == "prep" and not list(c.children) for c in verb.children):
+            if any(child.dep_ in _SUBJECT for child in verb.children) and not any(
+                c.dep_ == "prep" and not list(c.children) for c in verb.children
+            ):
                 return list(_each([verb.head]))
             return []
         following = [child for child in verb.children if child.dep_ == "conj" and child.pos_ == "VERB"]
@@ -193,7 +204,12 @@ class Grammar:
         yield from _each([token])
 
     def _agents(self, verb: Token) -> list[Token]:
-        agents = [t for child in verb.children if child.dep_ in {"agent", "prep"} and child.lower_ == "by" for t in _pobj(child)]
+        agents = [
+            t
+            for child in verb.children
+            if child.dep_ in {"agent", "prep"} and child.lower_ == "by"
+            for t in _pobj(child)
+        ]
         return [token for token in _each(agents) if token.ent_type_ not in _DATES]
 
     @staticmethod
@@ -244,7 +260,15 @@ class Grammar:
                     names.append((mention.head, mention.form))
                 index = mention.start - 1
                 continue
-            inside = token.head.i > index and token.dep_ in {"amod", "compound", "nmod", "nummod", "punct", "cc", "advmod"}
+            inside = token.head.i > index and token.dep_ in {
+                "amod",
+                "compound",
+                "nmod",
+                "nummod",
+                "punct",
+                "cc",
+                "advmod",
+            }
             if not (inside or token.tag_ == "HYPH" or token.lower_ in {"-", "–", "led", "backed"}) or token.text == ",":
                 break
             index -= 1

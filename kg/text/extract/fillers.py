@@ -85,7 +85,13 @@ class Fillers:
                 if near is not None and near.entities and not near.generic:
                     return near, False
         measure = token.lemma_.lower() in self._lexicon.nominals["measure"] or token.pos_ == "NUM"
-        inner = [t for prep in token.children if prep.dep_ == "prep" and prep.lower_ == "of" for t in prep.children if t.dep_ == "pobj"]
+        inner = [
+            t
+            for prep in token.children
+            if prep.dep_ == "prep" and prep.lower_ == "of"
+            for t in prep.children
+            if t.dep_ == "pobj"
+        ]
         if measure and inner:
             return self.referent(inner[0], block)
         if mention is not None and mention.entities:
@@ -129,7 +135,9 @@ class Fillers:
         home = self._reading.home
         if home is not None and not any(p.role in CORE_ROLES and p.slot != slot.name for p in proposals):
             note = f"{token.text}: goes without saying for {home.label}"
-            yield Proposal(slot.role, home.label, block.span(token.i, token.i + 1), home, slot.name, weak=True, note=note)
+            yield Proposal(
+                slot.role, home.label, block.span(token.i, token.i + 1), home, slot.name, weak=True, note=note
+            )
 
     def _tangible(self, slot: Slot, token: Token, block: Block) -> Iterator[Proposal]:
         """«The dam», «an army post»: things without a name that an act can hit, known in this article only."""
@@ -170,7 +178,12 @@ def phrase_label(token: Token, block: Block) -> tuple[int, int, str]:
     while start > 0:
         left = block.doc[start - 1]
         inside = left.head.i >= start - 1 and left.head.i <= token.i and left.dep_ in _LEFT
-        inside = inside or (left.dep_ == "cc" and start - 1 > 0 and block.doc[start - 2].head.i <= token.i and block.doc[start - 2].dep_ in _LEFT)
+        inside = inside or (
+            left.dep_ == "cc"
+            and start - 1 > 0
+            and block.doc[start - 2].head.i <= token.i
+            and block.doc[start - 2].dep_ in _LEFT
+        )
         inside = inside or (left.dep_ == "conj" and left.head.dep_ in _LEFT)
         if not inside or left.text in {",", "(", '"', "“"} or left.pos_ in {"DET", "NUM", "ADP"}:
             break

@@ -145,7 +145,9 @@ def _noun_names(noun: Token) -> list[str]:
     lemma = noun.lemma_.lower()
     doc = noun.doc
     whole = [f"{doc[start : noun.i].text.lower()} {lemma}" for start in (noun.i - 2, noun.i - 1) if start >= 0]
-    single = [f"{child.lower_} {lemma}" for child in noun.children if child.dep_ in {"amod", "compound"} and child.i < noun.i]
+    single = [
+        f"{child.lower_} {lemma}" for child in noun.children if child.dep_ in {"amod", "compound"} and child.i < noun.i
+    ]
     return [*whole, *(name for name in single if name not in whole), lemma]
 
 

@@ -133,7 +133,9 @@ class Discourse:
             entity = mention.entity
             if entity is None or not fits(entity) or entity.id in barred:
                 continue
-            weight = 10 - 4 * back + (5 if mention.head.dep_ in _SUBJECTS else 0) - (3 if mention.form == ADJECTIVE else 0)
+            weight = (
+                10 - 4 * back + (5 if mention.head.dep_ in _SUBJECTS else 0) - (3 if mention.form == ADJECTIVE else 0)
+            )
             weight += min(self._salience[entity.id], _MOST)
             if mention.head.dep_ == "poss":
                 weight += 2

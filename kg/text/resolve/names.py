@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+
 from kg.model import Entity
 from kg.text.gazetteer import Entry, Gazetteer, Match
 from kg.text.lexicon import Lexicon
@@ -47,7 +48,11 @@ def _people_spans(block: Block) -> list[tuple[int, int]]:
 def _add_known(block: Block, match: Match, context: Counter[str]) -> None:
     entry = _choose(match.entries, context)
     span = block.doc[match.start : match.end]
-    if span.root.pos_ in {"VERB", "AUX", "ADP", "SCONJ"} and entry.form not in _TOWN_FORMS and span.root.ent_iob_ == "O":
+    if (
+        span.root.pos_ in {"VERB", "AUX", "ADP", "SCONJ"}
+        and entry.form not in _TOWN_FORMS
+        and span.root.ent_iob_ == "O"
+    ):
         return  # «Turkey» is a name, «chad» in «polish the chad» is none
     form = ADJECTIVE if entry.form in _ADJECTIVE_FORMS else NAME
     place = entry.place or (entry.entity if entry.entity.kind in _PLACES or entry.entity.kind == "State" else None)
@@ -82,7 +87,9 @@ def _add_recognised(block: Block, lexicon: Lexicon) -> None:
         start, end = ent.start, ent.end
         while start < end and (block.doc[start].pos_ in {"DET", "PUNCT", "ADP"} or block.doc[start].is_space):
             start += 1
-        while end > start and (block.doc[end - 1].tag_ == "POS" or block.doc[end - 1].is_punct or block.doc[end - 1].is_space):
+        while end > start and (
+            block.doc[end - 1].tag_ == "POS" or block.doc[end - 1].is_punct or block.doc[end - 1].is_space
+        ):
             end -= 1
         if start == end or any(index in block.names for index in range(start, end)):
             continue
@@ -122,4 +129,3 @@ def _join_people(reading: Reading, gazetteer: Gazetteer) -> None:
         if same is not None and same.id != entity.id and len(mention.span.text.split()) == 1:
             mention.entities = (same,)
             mention.note = f"{mention.span.text}: named in full as {same.label}"
-

@@ -62,7 +62,7 @@ class _Finder:
             named = self.block.names.get(token.i)
             if named is not None and token.i == named.start:
                 self.discourse.note(named)
-            if token.i in self.block.heads or named is not None and named.form != ADJECTIVE:
+            if token.i in self.block.heads or (named is not None and named.form != ADJECTIVE):
                 continue
             if token.lower_ in self.possessive_relatives:
                 self._whose(token)
@@ -76,7 +76,11 @@ class _Finder:
         verb = token
         while verb.dep_ != "relcl" and verb.head != verb:
             verb = verb.head
-        heads = [verb.head, *(child for child in verb.head.children if child.dep_ == "conj")] if verb.dep_ == "relcl" else []
+        heads = (
+            [verb.head, *(child for child in verb.head.children if child.dep_ == "conj")]
+            if verb.dep_ == "relcl"
+            else []
+        )
         named = [self.block.heads[head.i] for head in heads if head.i in self.block.heads]
         entities = tuple(dict.fromkeys(entity for mention in named for entity in mention.entities))
         if entities:
@@ -103,7 +107,15 @@ class _Finder:
                 return
 
     def _add(
-        self, head: Token, start: int, end: int, form: str, entities: tuple[Entity, ...], *, note: str = "", generic: bool = False
+        self,
+        head: Token,
+        start: int,
+        end: int,
+        form: str,
+        entities: tuple[Entity, ...],
+        *,
+        note: str = "",
+        generic: bool = False,
     ) -> None:
         mention = Mention(self.block, start, end, head, form, entities, note=note, generic=generic)
         mention.plural = head.tag_ in {"NNS", "NNPS"}
@@ -177,16 +189,25 @@ class _Finder:
             return False
         known = self.titles.get(phrase.words) or self._same_office(phrase.words) or self._longer_titles(phrase.words)
         home = self.discourse.home_state()
-        person = known[-1][0] if known else home and self._holder(phrase.words, self.nominals["title"][phrase.words], home)
+        person = (
+            known[-1][0] if known else home and self._holder(phrase.words, self.nominals["title"][phrase.words], home)
+        )
         if person is None:
             return False
-        self._add(phrase.head, phrase.start, phrase.end, NOMINAL, (person,), note=f"{phrase.words}: taken for {person.label}")
+        self._add(
+            phrase.head, phrase.start, phrase.end, NOMINAL, (person,), note=f"{phrase.words}: taken for {person.label}"
+        )
         return True
 
     def _same_office(self, words: str) -> list[tuple[Entity, Entity]]:
         """«The premier» after «the prime minister»."""
         office = self.nominals["title"][words]
-        return [held for title in sorted(self.titles) if office and self.nominals["title"].get(title) == office for held in self.titles[title]]
+        return [
+            held
+            for title in sorted(self.titles)
+            if office and self.nominals["title"].get(title) == office
+            for held in self.titles[title]
+        ]
 
     def _longer_titles(self, words: str) -> list[tuple[Entity, Entity]]:
         """«The secretary» after «the secretary of state», if only one person was called so."""
@@ -310,7 +331,10 @@ def find_nominals(
 
 
 def _is_definite(head: Token) -> bool:
-    return any(child.dep_ in {"det", "poss"} and child.lower_ not in {"a", "an", "some", "any", "no"} for child in head.children)
+    return any(
+        child.dep_ in {"det", "poss"} and child.lower_ not in {"a", "an", "some", "any", "no"}
+        for child in head.children
+    )
 
 
 def _phrases(head: Token) -> Iterator[_Phrase]:
@@ -327,7 +351,10 @@ def _phrases(head: Token) -> Iterator[_Phrase]:
                     yield _Phrase(head, f"{doc[head.i - 1].lower_} {text}", head.i - 1, end)
     for start in range(max(0, head.i - _LONGEST + 1), head.i):
         words = doc[start : head.i]
-        if all(word.pos_ in {"NOUN", "PROPN", "ADJ", "PUNCT"} or word.dep_ == "poss" or word.tag_ == "POS" for word in words):
+        if all(
+            word.pos_ in {"NOUN", "PROPN", "ADJ", "PUNCT"} or word.dep_ == "poss" or word.tag_ == "POS"
+            for word in words
+        ):
             yield _Phrase(head, f"{words.text.lower()} {lemma}", start, head.i + 1)
     yield _Phrase(head, lemma, head.i, head.i + 1)
 
@@ -336,6 +363,8 @@ def _group_label(phrase: _Phrase, block: Block) -> str:
     """Give a group's words without article: «two masked gunmen»."""
     start = phrase.start
     modifiers = {"amod", "compound", "nummod", "quantmod", "advmod"}
-    while start > 0 and block.doc[start - 1].dep_ in modifiers and start <= block.doc[start - 1].head.i <= phrase.head.i:
+    while (
+        start > 0 and block.doc[start - 1].dep_ in modifiers and start <= block.doc[start - 1].head.i <= phrase.head.i
+    ):
         start -= 1
     return block.doc[start : phrase.end].text
