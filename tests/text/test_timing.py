@@ -1,0 +1,111 @@
+"""Which date belongs to which event, on parses that are written by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.text.dates import DateMention
+from kg.text.reading import Block
+from kg.text.timing import date_of
+
+DAYS = {"Monday": "2025-01-06", "Friday": "2025-01-03", "May": "2024-05", "2021": "2021", "weeks": None}
+
+BOMBED = "Chad/NNP/nsubj/bombed bombed/VBD/ROOT/bombed/bomb Libya/NNP/dobj/bombed "
+TWO_CLAUSES = (
+    "Chad/NNP/nsubj/bombed bombed/VBD/ROOT/bombed/bomb Libya/NNP/dobj/bombed on/IN/prep/bombed Monday/NNP/pobj/on/DATE "
+    "and/CC/cc/bombed Mali/NNP/nsubj/fled fled/VBD/conj/bombed/flee in/IN/prep/fled May/NNP/pobj/in/DATE"
+)
+RELATIVE = (
+    "Chad/NNP/nsubj/fled which/WDT/dobj/bombed Mali/NNP/nsubj/bombed bombed/VBD/relcl/Chad/bomb in/IN/prep/bombed "
+    "2021/CD/pobj/in/DATE fled/VBD/ROOT/fled/flee on/IN/prep/fled Friday/NNP/pobj/on/DATE"
+)
+SAID = (
+    "Mali/NNP/nsubj/said said/VBD/ROOT/said/say on/IN/prep/said Friday/NNP/pobj/on/DATE that/IN/mark/bombed "
+    "Chad/NNP/nsubj/bombed bombed/VBD/ccomp/said/bomb Libya/NNP/dobj/bombed in/IN/prep/bombed May/NNP/pobj/in/DATE"
+)
+
+# What is tried, the parse, the trigger, the verb that carries it, and the date that it gets.
+CASES = [
+    ("a weekday without a preposition", BOMBED + "Monday/NNP/npadvmod/bombed/DATE", "bombed", "bombed", "2025-01-06"),
+    ("a preposition", BOMBED + "in/IN/prep/bombed May/NNP/pobj/in/DATE", "bombed", "bombed", "2024-05"),
+    ("no date", BOMBED, "bombed", "bombed", None),
+    ("a date without a value", BOMBED + "for/IN/prep/bombed weeks/NNS/pobj/for/DATE", "bombed", "bombed", None),
+    ("the first of two clauses", TWO_CLAUSES, "bombed", "bombed", "2025-01-06"),
+    ("the second of two clauses", TWO_CLAUSES, "fled", "fled", "2024-05"),
+    ("inside a relative clause", RELATIVE, "bombed", "bombed", "2021"),
+    ("outside a relative clause", RELATIVE, "fled", "fled", "2025-01-03"),
+    ("the day of speaking is not that of the event", SAID, "bombed", "bombed", "2024-05"),
+    ("but it is that of the speaking", SAID, "said", "said", "2025-01-03"),
+    (
+        "only the speaking has a date",
+        SAID.partition(" in/IN")[0],
+        "bombed",
+        "bombed",
+        None,
+    ),
+    (
+        "before the noun",
+        "Monday/NNP/poss/attack/DATE 's/POS/case/Monday attack/NN/nsubj/failed failed/VBD/ROOT/failed/fail",
+        "attack",
+        "attack",
+        "2025-01-06",
+    ),
+    (
+        "on the verb that supports the noun",
+        "Chad/NNP/nsubj/held held/VBD/ROOT/held/hold talks/NNS/dobj/held/talk on/IN/prep/held Monday/NNP/pobj/on/DATE",
+        "talks",
+        "held",
+        "2025-01-06",
+    ),
+    (
+        "on the verb above an infinitive",
+        "Chad/NNP/nsubj/began began/VBD/ROOT/began/begin to/TO/aux/leave leave/VB/xcomp/began on/IN/prep/began "
+        "Monday/NNP/pobj/on/DATE",
+        "leave",
+        "leave",
+        "2025-01-06",
+    ),
+    (
+        "on the day that a clause describes",
+        "since/IN/ROOT/since May/NNP/pobj/since/DATE when/WRB/advmod/bombed Chad/NNP/nsubj/bombed "
+        "bombed/VBD/relcl/May/bomb",
+        "bombed",
+        "bombed",
+        "2024-05",
+    ),
+    (
+        "near miss: the date of another noun in the sentence",
+        "Chad/NNP/nsubj/quit quit/VBD/ROOT/quit a/DT/det/pact pact/NN/dobj/quit after/IN/prep/quit the/DT/det/war "
+        "war/NN/pobj/after that/WDT/nsubj/ended ended/VBD/relcl/war/end in/IN/prep/ended 2021/CD/pobj/in/DATE",
+        "quit",
+        "quit",
+        None,
+    ),
+]
+
+
+def dates(block: Block) -> list[DateMention]:
+    """Give the dates of a block, whose words have one meaning each here."""
+    found = [token for token in block.doc if token.text in DAYS]
+    return [DateMention(t.idx, t.idx + len(t), t.text, DAYS[t.text], "absolute") for t in found]
+
+
+@pytest.mark.parametrize(
+    ("parse", "trigger", "governor", "wanted"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
+)
+def test_date_of(read, parse: str, trigger: str, governor: str, wanted: str | None) -> None:
+    block = read(parse)
+    words = {token.text: token for token in block.doc}
+    assert date_of(words[trigger], words[governor], block, dates(block)) == wanted
+
+
+def test_of_two_dates_on_one_verb_the_nearer_counts(read) -> None:
+    parse = "In/IN/prep/bombed May/NNP/pobj/In/DATE many/JJ/amod/men men/NNS/nsubj/bombed/man bombed/VBD/ROOT/bombed/bomb Monday/NNP/npadvmod/bombed/DATE"
+    block = read(parse)
+    assert date_of(block.doc[4], block.doc[4], block, dates(block)) == "2025-01-06"
+
+
+def test_another_sentence_gives_no_date(read) -> None:
+    block = read(BOMBED + "It/PRP/nsubj/rained rained/VBD/ROOT/rained/rain Monday/NNP/npadvmod/rained/DATE")
+    assert date_of(block.doc[1], block.doc[1], block, dates(block)) is None
+    assert date_of(block.doc[4], block.doc[4], block, dates(block)) == "2025-01-06"
