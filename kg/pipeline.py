@@ -16,8 +16,7 @@ from kg.text.gazetteer import Gazetteer
 from kg.text.lexicon import Lexicon
 from kg.text.qualify import Qualifier
 from kg.text.reading import Mention, Reading
-from kg.text.resolve import resolve
-from kg.text.resolve.nominals import Office
+from kg.text.resolve import Office, resolve
 from kg.text.timing import date_of
 
 

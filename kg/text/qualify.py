@@ -157,25 +157,37 @@ class Qualifier:
         cues = self._cues
         for child in token.children:
             word = child.lower_
-            if child.dep_ == "neg" or (child.dep_ in {"advmod", "preconj"} and word in cues["negative_adverbs"]) or (
-                child.dep_ in {"det", "amod"}
-                and token.pos_ in {"NOUN", "PROPN"}
-                and word in cues["negative_determiners"]
-            ) or (child.dep_ in _SUBJECTS and (
-                word in cues["negative_subjects"]
-                or any(d.dep_ == "det" and d.lower_ in cues["negative_determiners"] for d in child.children)
-            )):
+            if (
+                child.dep_ == "neg"
+                or (child.dep_ in {"advmod", "preconj"} and word in cues["negative_adverbs"])
+                or (
+                    child.dep_ in {"det", "amod"}
+                    and token.pos_ in {"NOUN", "PROPN"}
+                    and word in cues["negative_determiners"]
+                )
+                or (
+                    child.dep_ in _SUBJECTS
+                    and (
+                        word in cues["negative_subjects"]
+                        or any(d.dep_ == "det" and d.lower_ in cues["negative_determiners"] for d in child.children)
+                    )
+                )
+            ):
                 walk.negate()
             elif child.dep_ == "aux" and child.tag_ == "MD":
                 self._auxiliary(child, token, walk)
             elif child.dep_ == "amod":
                 self._modifier(child, walk)
-            elif (child.dep_ == "advmod" and word in cues["possible_adverbs"]) or (child.dep_ == "mark" and word in cues["conditional_markers"]):
+            elif (child.dep_ == "advmod" and word in cues["possible_adverbs"]) or (
+                child.dep_ == "mark" and word in cues["conditional_markers"]
+            ):
                 walk.weaken(POSSIBLE)
 
     def _auxiliary(self, aux: Token, verb: Token, walk: _Walk) -> None:
         word = aux.lower_
-        if word in self._cues["future_auxiliaries"] or (word == "would" and verb.dep_ == "ccomp" and verb.head.tag_ in {"VBD", "VBN"}):
+        if word in self._cues["future_auxiliaries"] or (
+            word == "would" and verb.dep_ == "ccomp" and verb.head.tag_ in {"VBD", "VBN"}
+        ):
             walk.future = walk.future or walk.in_clause
         elif word in self._cues["possible_auxiliaries"]:
             walk.weaken(POSSIBLE)
@@ -357,7 +369,9 @@ class Qualifier:
             walk.weaken(PREDICTED)
         elif not is_support and lemma in cues["intended_verbs"] and (infinitive or noun) and self._wills(lemma, child):
             walk.weaken(INTENDED)
-        elif (lemma in cues["possible_verbs"] and (infinitive or noun or self._is_subjunctive(child)) and not is_support) or (lemma in cues["intended_verbs"] and infinitive):
+        elif (
+            lemma in cues["possible_verbs"] and (infinitive or noun or self._is_subjunctive(child)) and not is_support
+        ) or (lemma in cues["intended_verbs"] and infinitive):
             walk.weaken(POSSIBLE)
         reported = lemma in self._stance_of and not is_support and self._reports(child, head, lemma, infinitive)
         if reported:

@@ -1,20 +1,22 @@
 """Mentions → entities: the table of everybody and every place that an article names, built before extraction.
 
 `names` finds what is named, `nominals` what stands for somebody by office or role («the South Korean president»,
-«Russian troops»), `coreference` what points back («he», «the country»). Each stage only reads what the one before found.
+«Russian troops») or points back («he», «the country»), by `offices` and `coreference`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kg.model import Entity
 from kg.text.gazetteer import Gazetteer
 from kg.text.lexicon import Lexicon
 from kg.text.reading import Reading
 from kg.text.resolve.coreference import Discourse
 from kg.text.resolve.names import find_names
-from kg.text.resolve.nominals import Office, find_nominals
+from kg.text.resolve.nominals import Nominals
+from kg.text.resolve.offices import Office
+
+__all__ = ["Office", "resolve"]
 
 
 def resolve(reading: Reading, gazetteer: Gazetteer, lexicon: Lexicon, adjectives: Mapping[str, str]) -> list[Office]:
@@ -25,10 +27,9 @@ def resolve(reading: Reading, gazetteer: Gazetteer, lexicon: Lexicon, adjectives
     find_names(reading, gazetteer, lexicon)
     discourse = Discourse(lexicon)
     discourse.survey(reading.mentions())
-    titles: dict[str, list[tuple[Entity, Entity]]] = {}
-    offices: list[Office] = []
+    nominals = Nominals(reading, discourse, gazetteer=gazetteer, lexicon=lexicon, adjectives=adjectives)
     for block in reading.blocks:
         discourse.enter(block)
-        offices += find_nominals(block, discourse, gazetteer, lexicon, adjectives, table=reading.table, titles=titles)
+        nominals.read(block)
     reading.home = discourse.home_state()
-    return offices
+    return nominals.offices.found

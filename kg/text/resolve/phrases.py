@@ -1,0 +1,82 @@
+"""Noun phrases as the lexicon knows them: their names, their owners, whether they are definite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.text.lexicon import Lexicon
+from kg.text.reading import Block, Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+OWNERS = frozenset({"poss", "amod", "compound", "nmod"})
+_MODIFIERS = frozenset({"amod", "compound", "nummod", "quantmod", "advmod"})
+_LONGEST = 3  # words in the name of an office or organ
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase under one of its names: `words` is that name, `start` to `end` its tokens."""
+
+    block: Block
+    head: Token
+    words: str
+    start: int
+    end: int
+
+    @property
+    def plural(self) -> bool:
+        """Whether the noun is plural."""
+        return self.head.tag_ in {"NNS", "NNPS"}
+
+    def is_definite(self, lexicon: Lexicon) -> bool:
+        """Whether the phrase says which one: «the army», «its army», not «an army»."""
+        indefinite = lexicon.cues["indefinite_determiners"]
+        return any(c.dep_ in {"det", "poss"} and c.lower_ not in indefinite for c in self.head.children)
+
+    def owner(self, lexicon: Lexicon) -> Mention | None:
+        """Give the mention that says whose the office, organ or troops are: before the noun, or after «of»."""
+        doc, names = self.block.doc, self.block.names
+        left = self.start - 1
+        while left >= 0 and doc[left].pos_ in {"ADJ", "NUM"} and left not in names:
+            left -= 1
+        if left in names and doc[left].head.i >= self.start - 1:
+            return names[left]
+        for child in self.head.children:
+            found = names.get(child.i) or self.block.heads.get(child.i)
+            if child.dep_ in OWNERS and child.i < self.head.i and found is not None and found.entities:
+                return found
+        for prep in self.head.children:
+            if prep.dep_ == "prep" and prep.lower_ in lexicon.cues["belonging_prepositions"]:
+                for child in prep.children:
+                    if child.dep_ == "pobj" and child.i in names:
+                        return names[child.i]
+        return None
+
+    def text_with_modifiers(self) -> str:
+        """Give the words without article: «two masked gunmen»."""
+        doc, start = self.block.doc, self.start
+        while start > 0 and doc[start - 1].dep_ in _MODIFIERS and start <= doc[start - 1].head.i <= self.head.i:
+            start -= 1
+        return doc[start : self.end].text
+
+
+def phrases(head: Token, block: Block) -> Iterator[Phrase]:
+    """Give the names that a noun may have, longest first: «secretary of state», «foreign minister», «minister»."""
+    doc = head.doc
+    lemma = head.lemma_.lower()
+    if head.i + 2 < len(doc) and doc[head.i + 1].lower_ in {"of", "-"}:
+        for end in (head.i + 4, head.i + 3):
+            if end <= len(doc):
+                text = doc[head.i : end].text.lower()
+                yield Phrase(block, head, text, head.i, end)
+                if head.i > 0:
+                    yield Phrase(block, head, f"{doc[head.i - 1].lower_} {text}", head.i - 1, end)
+    for start in range(max(0, head.i - _LONGEST + 1), head.i):
+        words = doc[start : head.i]
+        if all(w.pos_ in {"NOUN", "PROPN", "ADJ", "PUNCT"} or w.dep_ == "poss" or w.tag_ == "POS" for w in words):
+            yield Phrase(block, head, f"{words.text.lower()} {lemma}", start, head.i + 1)
+    yield Phrase(block, head, lemma, head.i, head.i + 1)
