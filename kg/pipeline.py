@@ -17,6 +17,7 @@ from kg.text.lexicon import Lexicon
 from kg.text.qualify import Qualifier
 from kg.text.reading import Mention, Reading
 from kg.text.resolve import Office, resolve
+from kg.text.speakers import Speakers
 from kg.text.timing import date_of
 
 
@@ -29,6 +30,7 @@ class Pipeline:
         self._gazetteer = Gazetteer.load()
         self._extractor = load_extractor(settings.extractor, self._lexicon, self.ontology)
         self._qualifier = Qualifier(self._lexicon)
+        self._speakers = Speakers(self._lexicon)
         self._nlp = load_model(settings.model)
         self._adjectives = self._gazetteer.adjectives()
 
@@ -60,7 +62,7 @@ class Pipeline:
                     for b in reading.blocks
                     for d in b.dates
                 ],
-                "attributions": [item for block in reading.blocks for item in self._qualifier.attributions(block)],
+                "attributions": [item for block in reading.blocks for item in self._speakers.attributions(block)],
             }
 
     def _resolve(self, reading: Reading) -> list[Office]:

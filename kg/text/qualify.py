@@ -7,14 +7,14 @@ negation of the trigger's own clause, a verb that takes it as complement («refu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.model import ACTOR, ACTUAL, AFFIRMED, INTENDED, NEGATED, POSSIBLE, PREDICTED, Span, Speaker
+from kg.model import ACTOR, ACTUAL, AFFIRMED, INTENDED, NEGATED, POSSIBLE, PREDICTED, Speaker
 from kg.text.extract import Candidate
 from kg.text.lexicon import Lexicon
 from kg.text.reading import Block, Reading
+from kg.text.speakers import Speakers
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -24,10 +24,7 @@ _COMPLEMENTS = frozenset(
     {"ccomp", "xcomp", "pcomp", "acl", "acomp", "attr", "oprd", "dobj", "pobj", "conj", "prep", "csubj", "dep"}
 )
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-_TEMPORAL = frozenset({"during", "since", "after", "before", "amid", "following", "until", "ahead"})
-_STANCES = ("says", "believes", "predicts", "warns", "denies", "accuses")
-_SPEECH_STANCE = {"predicts": "believes"}
-_ALLEGING = frozenset({"of", "for"})
+SAYS, DENIES = "says", "denies"
 
 
 @dataclass(slots=True)
@@ -73,7 +70,7 @@ class Qualifier:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._cues = lexicon.cues
-        self._stance_of = {verb: stance for stance in reversed(_STANCES) for verb in lexicon.cues[stance]}
+        self._speakers = Speakers(lexicon)
 
     def qualify(self, candidate: Candidate, reading: Reading) -> Qualities:
         """Give the qualities of a candidate."""
@@ -88,34 +85,10 @@ class Qualifier:
             self._step(child, child.head, walk, block, candidate)
             child = child.head
         if not walk.layers and not walk.own:
-            self._quotation(trigger, walk, block)
+            verb = self._speakers.verb_of_quotation(trigger, block)
+            if verb is not None:
+                self._report(verb, walk, block)
         return self._result(walk, candidate, reading, block)
-
-    def attributions(self, block: Block) -> Iterator[dict[str, object]]:
-        """Give each attribution of a block: who says (`source`), by which word (`cue`), what (`content`), as spans."""
-        for token in block.doc:
-            lemma = token.lemma_.lower()
-            if token.pos_ in _VERBAL and lemma in self._stance_of:
-                contents = [c for c in token.children if c.dep_ == "ccomp"]
-                speakers = [s for t in self._speaking(token) for s in self._speaker(t, block)] if contents else []
-            elif lemma in self._cues["according"] or token.lower_ in self._cues["according"]:
-                contents = [token.head] if token.head != token else []
-                speakers = [
-                    s
-                    for t in token.subtree
-                    if t.dep_ == "pobj" and t.head.head == token
-                    for s in self._speaker(t, block)
-                ]
-            else:
-                continue
-            for content in contents:
-                words = [t for t in content.subtree if not t.is_space]
-                for speaker in speakers:
-                    yield {
-                        "source": _as_json(speaker.span),
-                        "cue": _as_json(block.span(token.i, token.i + 1)),
-                        "content": _as_json(block.span(words[0].i, words[-1].i + 1)),
-                    }
 
     def _result(self, walk: _Walk, candidate: Candidate, reading: Reading, block: Block) -> Qualities:
         seen: set[str] = set()
@@ -199,26 +172,10 @@ class Qualifier:
                 walk.weaken(modality)
 
     def _adjuncts(self, token: Token, walk: _Walk, block: Block) -> None:
-        """Read «according to X», «as reported by X», «citing X» beside a clause, in the order of the text."""
-        if walk.own:
-            return
-        found: list[tuple[int, Speaker]] = []
-        for child in token.children:
-            if child.dep_ in {"prep", "advmod", "advcl", "pcomp"} and child.lower_ in self._cues["according"]:
-                found += [(s.span.start, s) for inner in child.subtree if inner.dep_ == "pobj" and inner.head.head == child
-                          for s in self._speaker(inner, block)]  # fmt: skip
-            elif (
-                child.dep_ == "advcl"
-                and child.lemma_.lower() in self._stance_of
-                and any(c.lower_ == "as" for c in child.children)
-            ):
-                agents = [
-                    t for prep in child.children if prep.lower_ == "by" for t in prep.children if t.dep_ == "pobj"
-                ]
-                agents += [t for t in child.children if t.dep_ == "nsubj"]
-                found += [(s.span.start, s) for t in agents for s in self._speaker(t, block)]
-        if found:
-            walk.say([speaker for _, speaker in sorted(found)], "says")
+        """Note who is named beside a clause: «according to X», «as reported by X»."""
+        speakers = [] if walk.own else self._speakers.beside(token, block)
+        if speakers:
+            walk.say(speakers, SAYS)
 
     # From a word to what governs it
 
@@ -250,23 +207,14 @@ class Qualifier:
         """«Said the same day that …»: the parser hangs the clause on the day."""
         verb = head.head
         that = any(c.lower_ == "that" and c.dep_ in {"mark", "dobj", "nsubj", "advmod"} for c in child.children)
-        return (
-            that
-            and head.ent_type_ in {"DATE", "TIME"}
-            and verb.pos_ in _VERBAL
-            and verb.lemma_.lower() in self._stance_of
-        )
+        return that and head.ent_type_ in {"DATE", "TIME"} and verb.pos_ in _VERBAL and self._speakers.is_report(verb)
 
     def _leave_clause(self, child: Token, head: Token, walk: _Walk, block: Block) -> None:
         infinitive = child.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in child.children)
         if child.dep_ == "advcl":
             if infinitive and walk.modality == ACTUAL:
                 walk.weaken(INTENDED)
-            if (
-                head.lemma_.lower() in self._stance_of
-                and child.tag_ not in {"VBG", "VBN"}
-                and self._is_inverted(child, head)
-            ):
+            if self._speakers.is_report(head) and child.tag_ not in {"VBG", "VBN"} and self._is_inverted(child, head):
                 self._report(head, walk, block)
         walk.in_clause = False
         self._adjuncts(head, walk, block)
@@ -280,12 +228,12 @@ class Qualifier:
 
     def _through_preposition(self, child: Token, head: Token, walk: _Walk, block: Block) -> None:
         word = (child if child.dep_ == "prep" else head).lower_
-        if word in _TEMPORAL:
+        if word in self._cues["temporal_prepositions"]:
             walk.in_clause = False
             walk.own = True
         if (
             child.dep_ == "prep"
-            and word in _ALLEGING
+            and word in self._cues["charge_prepositions"]
             and head.pos_ in _VERBAL
             and head.lemma_.lower() in self._cues["alleging"]
         ):
@@ -316,7 +264,7 @@ class Qualifier:
                 walk.negate()
             elif prep.lower_ == "for" and lemma in cues["possible_verbs"]:
                 walk.weaken(POSSIBLE)
-            elif prep.lower_ in {"on", "to"} and lemma in {"agree", "plan", "insist"}:
+            elif lemma in cues["intended_on"]:
                 walk.weaken(INTENDED)
 
     def _as_subject(self, head: Token, walk: _Walk, dep: str, candidate: Candidate) -> None:
@@ -373,7 +321,7 @@ class Qualifier:
             lemma in cues["possible_verbs"] and (infinitive or noun or self._is_subjunctive(child)) and not is_support
         ) or (lemma in cues["intended_verbs"] and infinitive):
             walk.weaken(POSSIBLE)
-        reported = lemma in self._stance_of and not is_support and self._reports(child, head, lemma, infinitive)
+        reported = self._speakers.is_report(head) and not is_support and self._reports(child, head, lemma, infinitive)
         if reported:
             self._report(head, walk, block)
             walk.in_clause = False
@@ -395,8 +343,8 @@ class Qualifier:
         if child.dep_ == "ccomp":
             return not (infinitive and lemma not in cues["believes"] | cues["predicts"] | cues["says"])
         if child.dep_ == "xcomp":  # «is believed to have», «denied attacking», «claims to have»
-            return lemma in cues["believes"] | cues["denies"] | cues["predicts"] or lemma in {"claim", "say", "report"}
-        return child.dep_ == "dobj" and lemma in cues["denies"] | {"claim", "report", "allege", "predict", "forecast"}
+            return lemma in cues["believes"] | cues["denies"] | cues["predicts"] | cues["reports_infinitive"]
+        return child.dep_ == "dobj" and lemma in cues["denies"] | cues["reports_noun"]
 
     def _governed_by_noun(self, child: Token, head: Token, walk: _Walk, block: Block) -> None:
         lemma = head.lemma_.lower()
@@ -415,106 +363,18 @@ class Qualifier:
                 walk.weaken(INTENDED)
         elif child.tag_ not in {"VBG", "VBN"}:
             if lemma in cues["report_nouns"] | cues["denial_nouns"]:
-                owners = [c for c in head.children if c.dep_ == "poss"]
-                owners += [
-                    t
-                    for prep in head.children
-                    if prep.lower_ in {"by", "from", "of"}
-                    for t in prep.children
-                    if t.dep_ == "pobj"
-                ]
                 if lemma in cues["denial_nouns"]:
                     walk.negate()
-                walk.say(
-                    [s for t in owners for s in self._speaker(t, block)],
-                    "denies" if lemma in cues["denial_nouns"] else "says",
-                )
+                walk.say(self._speakers.of_noun(head, block), DENIES if lemma in cues["denial_nouns"] else SAYS)
                 walk.in_clause = False
             elif lemma in cues["possible_nouns"]:
                 walk.weaken(POSSIBLE)
         elif child.tag_ in {"VBG", "VBN"}:
             walk.in_clause = False
 
-    def _report(self, head: Token, walk: _Walk, block: Block) -> None:
-        """Note who reports: the subject of the verb, or its agent in the passive."""
-        stance = self._stance_of[head.lemma_.lower()]
-        if stance == "denies":
+    def _report(self, verb: Token, walk: _Walk, block: Block) -> None:
+        """Note who reports by `verb`; who denies says that it is not so."""
+        stance = self._speakers.stance(verb)
+        if stance == DENIES:
             walk.negate()
-        passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in head.children)
-        if passive:
-            tokens = [t for prep in head.children if prep.lower_ == "by" for t in prep.children if t.dep_ == "pobj"]
-        else:
-            tokens = self._speaking(head)
-        citing = [t for part in head.children if part.dep_ == "advcl" and part.lemma_.lower() in self._cues["citing"]
-                  for t in part.children if t.dep_ == "dobj"]  # fmt: skip
-        walk.say([s for t in [*tokens, *citing] for s in self._speaker(t, block)], _SPEECH_STANCE.get(stance, stance))
-
-    def _speaking(self, verb: Token) -> list[Token]:
-        """Give the subject of a verb of saying, also through coordination: «met Lavrov and said that»."""
-        for _ in range(6):
-            subjects = [c for c in verb.children if c.dep_ in _SUBJECTS]
-            if subjects:
-                relative = subjects[0].lower_ in self._cues["relative_pronouns"] and verb.dep_ == "relcl"
-                return [verb.head] if relative else subjects
-            if verb.dep_ in {"conj", "xcomp", "advcl"} and verb.head.pos_ in _VERBAL:
-                verb = verb.head
-            elif verb.dep_ in {"acl", "relcl"}:
-                return [verb.head]
-            else:
-                break
-        return []
-
-    def _speaker(self, token: Token, block: Block) -> Iterator[Speaker]:
-        mention = block.heads.get(token.i) or block.names.get(token.i)
-        if mention is None or not mention.entities:
-            for child in token.children:
-                near = block.heads.get(child.i) or block.names.get(child.i)
-                if near is not None and near.entities and child.dep_ in {"appos", "poss", "amod", "compound", "nmod"}:
-                    mention = near
-                    break
-        if mention is not None and mention.entities:
-            for entity in mention.entities:
-                yield Speaker(entity.label, mention.span, entity)
-        elif token.pos_ in {"NOUN", "PROPN"}:
-            start = min(
-                (c.i for c in token.children if c.dep_ in {"amod", "compound"} and c.i < token.i), default=token.i
-            )
-            span = block.span(start, token.i + 1)
-            yield Speaker(span.text, span)
-        for child in token.children:
-            if child.dep_ == "conj":
-                yield from self._speaker(child, block)
-
-    def _quotation(self, trigger: Token, walk: _Walk, block: Block) -> None:
-        """A trigger inside quotation marks whose sentence names no speaker takes that of the nearest verb of saying."""
-        span = _quoted(trigger, block)
-        if span is None:
-            return
-        first, last = span
-        nearest: tuple[int, Token] | None = None
-        for token in block.doc:
-            if first <= token.i <= last or token.lemma_.lower() not in self._cues["says"] or token.pos_ not in _VERBAL:
-                continue
-            distance = first - token.i if token.i < first else token.i - last
-            if distance <= 12 and self._speaking(token) and (nearest is None or distance < nearest[0]):
-                nearest = (distance, token)
-        if nearest is not None:
-            self._report(nearest[1], walk, block)
-
-
-def _as_json(span: Span) -> dict[str, object]:
-    return {"start": span.start, "end": span.end, "text": span.text}
-
-
-def _quoted(trigger: Token, block: Block) -> tuple[int, int] | None:
-    """Give the tokens of the quotation that holds the trigger, if there is one longer than a few words."""
-    start: int | None = None
-    for token in block.doc:
-        if token.is_quote and token.text not in {"'", "’", "‘"}:
-            if start is None:
-                start = token.i
-            else:
-                if start < trigger.i < token.i:
-                    return (start, token.i) if token.i - start > 5 else None
-                start = None
-    return None
+        walk.say(self._speakers.of_verb(verb, block), stance)
