@@ -19,6 +19,7 @@ _GENERIC = 0.85
 _ALONE = 0.9
 
 # Slots whose filler is inferred: nobody is told there to threaten or answer his own state.
+_ORGANS = frozenset({"Government", "Ministry", "ArmedForces", "IntelligenceAgency", "Person"})
 _GUESSED = frozenset({"clause subject", "related"})
 
 
@@ -75,7 +76,7 @@ def _choose(proposals: list[Proposal]) -> list[Proposal]:
         if p.role != RECIPIENT or not (_key(p) in actors or (p.slot in _GUESSED and _home(p) & (states | actors)))
     ]
     whole = {(p.role, p.entity.id) for p in kept if p.entity and p.entity.kind == "State"}
-    organs = {(p.role, p.entity.state) for p in kept if p.entity and p.entity.state and p.role in CORE_ROLES}
+    organs = {(p.role, p.entity.state) for p in kept if p.entity and p.entity.kind in _ORGANS and p.role in CORE_ROLES}
     # A state beside its own organ or representative says the same twice: the more specific stays.
     return [p for p in kept if not (p.entity and (p.role, p.entity.id) in whole & organs)]
 

@@ -17,7 +17,7 @@ A frame is a table under the name of its class::
 
 `verb`, `noun` or `adjective` lists lemmas, a particle after its verb («carry out»). Every other key is a slot: `subject`
 and `object` (of a noun: its genitive, adjective or «by», and its «of»), `dative`, or a preposition. A slot's value is
-`role`, `role!` (the frame needs it), `role: class|class` (the filler's head word or kind must be of a class, and the frame
+`role`, `role!` (the frame needs it), `role*` (it needs at least two), `role: class|class` (the filler's head word or kind must be of a class, and the frame
 needs it), `role?: class` (taken only where it is of the class), `: class` (needed, fills nothing), or a list of these.
 `~class` refuses a class: the frame then means nothing here. Two slots are filled by no word: `office`, the state that the
 actor holds office in, and `home`, the state that the article is about. A user's file (`--lexicon`) has the same form as `frames/*.toml`.
@@ -37,17 +37,21 @@ from kg.errors import LexiconError
 from kg.model import Ontology
 
 _FOLDER = Path(__file__).parent / "lexicon"
-_SLOT = re.compile(r"(?P<role>\w*)(?P<mark>[!?]?)(?:\s*:\s*(?P<classes>[~|\w ]+))?$")
+_SLOT = re.compile(r"(?P<role>\w*)(?P<mark>[!?*]?)(?:\s*:\s*(?P<classes>[~|\w ]+))?$")
 _POS = ("verb", "noun", "adjective")
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place around a trigger: `name` is subject, object, dative or a preposition; an empty `role` fills nothing."""
+    """A place around a trigger: `name` is subject, object, dative or a preposition; an empty `role` fills nothing.
+
+    `several` asks for two fillers or more.
+    """
 
     name: str
     role: str
     required: bool = False
+    several: bool = False
     classes: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()
 
@@ -150,7 +154,8 @@ def _slot(where: str, name: str, text: object, ontology: Ontology, classes: Mapp
             raise LexiconError(f"{where}: {part} is neither a word class nor an entity class")
     wanted = frozenset(part for part in names if not part.startswith("~"))
     refused = frozenset(part[1:] for part in names if part.startswith("~"))
-    return Slot(name, role, mark == "!" or (bool(wanted) and mark != "?"), wanted, refused)
+    required = mark in {"!", "*"} or (bool(wanted) and mark != "?")
+    return Slot(name, role, required, mark == "*", wanted, refused)
 
 
 def _add(path: Path, frames: list[Frame], frame: Frame) -> None:

@@ -130,22 +130,7 @@ class Qualifier:
         cues = self._cues
         for child in token.children:
             word = child.lower_
-            if (
-                child.dep_ == "neg"
-                or (child.dep_ in {"advmod", "preconj"} and word in cues["negative_adverbs"])
-                or (
-                    child.dep_ in {"det", "amod"}
-                    and token.pos_ in {"NOUN", "PROPN"}
-                    and word in cues["negative_determiners"]
-                )
-                or (
-                    child.dep_ in _SUBJECTS
-                    and (
-                        word in cues["negative_subjects"]
-                        or any(d.dep_ == "det" and d.lower_ in cues["negative_determiners"] for d in child.children)
-                    )
-                )
-            ):
+            if self._is_negation(child, token):
                 walk.negate()
             elif child.dep_ == "aux" and child.tag_ == "MD":
                 self._auxiliary(child, token, walk)
@@ -155,6 +140,19 @@ class Qualifier:
                 child.dep_ == "mark" and word in cues["conditional_markers"]
             ):
                 walk.weaken(POSSIBLE)
+
+    def _is_negation(self, child: Token, token: Token) -> bool:
+        """Whether a word negates the one that it hangs on: «not», «never», «no talks», «nobody fired», «neither X nor Y did»."""
+        cues, word = self._cues, child.lower_
+        if child.i + 1 < len(child.doc) and child.nbor().lower_ in cues["not_negating"]:
+            return False  # «not only did it sign»
+        if child.dep_ in {"det", "amod"}:
+            return token.pos_ in {"NOUN", "PROPN"} and word in cues["negative_determiners"]
+        if child.dep_ in _SUBJECTS:
+            return word in cues["negative_subjects"] or any(
+                c.lower_ in cues["negative_determiners"] for c in child.children
+            )
+        return child.dep_ == "neg" or (child.dep_ in {"advmod", "preconj"} and word in cues["negative_adverbs"])
 
     def _auxiliary(self, aux: Token, verb: Token, walk: _Walk) -> None:
         word = aux.lower_
@@ -185,6 +183,8 @@ class Qualifier:
             self._report(head.head, walk, block)
             walk.in_clause = False
             return
+        if dep == "relcl" and head.lemma_.lower() in self._cues["report_nouns"] and self._is_content(child):
+            dep = "acl"  # «the report that Rwanda had armed»
         if dep in {"relcl", "appos", "poss", "npadvmod", "nmod", "compound", "amod"} or (dep == "advcl"):
             self._leave_clause(child, head, walk, block)
             return
@@ -199,9 +199,16 @@ class Qualifier:
         elif dep == "conj":
             if head.pos_ in _VERBAL and child.pos_ in _VERBAL and not any(c.dep_ in _SUBJECTS for c in child.children):
                 self._shared(head, walk)
+        elif dep == "acl" and head.pos_ in {"NOUN", "PROPN"}:
+            self._governed_by_noun(child, head, walk, block)
         else:
             self._governed(child, head, walk, block, candidate)
         self._adjuncts(head, walk, block)
+
+    @staticmethod
+    def _is_content(clause: Token) -> bool:
+        """Whether a clause is what a noun says, not what describes it: «that» is no part of the clause."""
+        return any(c.lower_ == "that" and c.dep_ in {"mark", "advmod"} for c in clause.children)
 
     def _is_said_when(self, child: Token, head: Token) -> bool:
         """«Said the same day that …»: the parser hangs the clause on the day."""
@@ -241,6 +248,8 @@ class Qualifier:
             walk.in_clause = False
         elif child.dep_ == "prep":
             self._governed_by_preposition(child, head, walk)
+        elif f"{head.head.head.lemma_.lower()} {head.head.lower_}" in self._cues["negative_verbs"]:
+            walk.negate()  # «stopped short of expelling»
         elif word in self._cues["negative_prepositions"] or (
             word in {"of", "than"} and head.head.lower_ in self._cues["negative_prepositions"]
         ):
@@ -311,7 +320,9 @@ class Qualifier:
         noun = child.dep_ in {"dobj", "attr"}
         names = {lemma, *(f"{lemma} {c.lower_}" for c in head.children if c.dep_ in {"prt", "advmod"})}
         is_support = noun and head == candidate.governor
-        if (names & cues["negative_verbs"]) and (infinitive or noun or child.tag_ == "VBG"):
+        if (lemma in cues["ending_verbs"] and child.tag_ == "VBG") or (
+            (names & cues["negative_verbs"]) and (infinitive or noun or child.tag_ == "VBG")
+        ):
             walk.negate()
         elif not is_support and lemma in cues["predicted_verbs"] and (infinitive or noun or child.dep_ == "ccomp"):
             walk.weaken(PREDICTED)
@@ -349,8 +360,6 @@ class Qualifier:
     def _governed_by_noun(self, child: Token, head: Token, walk: _Walk, block: Block) -> None:
         lemma = head.lemma_.lower()
         cues = self._cues
-        if child.dep_ not in {"acl", "ccomp", "relcl"}:
-            return
         infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
         if infinitive:
             if lemma in cues["negative_nouns"]:

@@ -40,7 +40,8 @@ class Speakers:
 
     def of_verb(self, verb: Token, block: Block) -> list[Speaker]:
         """Give who reports by `verb`: its subject, in the passive its agent; then whom it cites («…, citing X»)."""
-        if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
+        participle = verb.tag_ == "VBN" and not any(child.dep_ == "aux" for child in verb.children)
+        if participle or any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
             tokens = [t for prep in verb.children if prep.lower_ == "by" for t in _objects(prep)]
         else:
             tokens = self._subjects(verb)
@@ -67,6 +68,8 @@ class Speakers:
                 agents = [t for prep in child.children if prep.lower_ == "by" for t in _objects(prep)]
                 agents += [c for c in child.children if c.dep_ == "nsubj"]
                 found += [speaker for agent in agents for speaker in self._of_token(agent, block)]
+            elif child.dep_ == "parataxis" and self.is_report(child):  # «Mali, the army said, had withdrawn»
+                found += self.of_verb(child, block)
         return sorted(found, key=lambda speaker: speaker.span)
 
     def verb_of_quotation(self, trigger: Token, block: Block) -> Token | None:

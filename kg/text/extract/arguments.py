@@ -140,6 +140,8 @@ class Grammar:
 
     def _gerund_subject(self, head: Token, depth: int) -> list[Token]:
         """Give who does a gerund after a preposition: «accused Moscow of attacking», «its policy of striking»."""
+        if head.pos_ in {"ADV", "ADP"} and head.head.pos_ in _VERBAL:
+            head = head.head  # «stopped short of expelling»
         if head.pos_ in _VERBAL:
             surface, passive = self._surface(head, depth + 1)
             if head.lemma_.lower() in self._cues["gerund_control"] and not passive:
@@ -227,6 +229,19 @@ class Grammar:
                 if kept and (not weak or name in found.weak):
                     found.add(name, kept)
 
+    # Adjectives
+
+    def of_adjective(self, adjective: Token) -> Arguments:
+        """Give the arguments of an adjective: of its own, and of the verb or noun that it says something of."""
+        predicate = adjective.dep_ in {"acomp", "attr", "oprd"}
+        found = self.of_verb(adjective.head if predicate else adjective)
+        if adjective.dep_ == "amod":
+            found.add("subject", [adjective.head])
+        if predicate:
+            for name, tokens in self.of_verb(adjective).slots.items():
+                found.add(name, tokens)
+        return found
+
     # Nouns
 
     def of_noun(self, noun: Token, block: Block) -> Arguments:
@@ -303,7 +318,8 @@ class Grammar:
     def _join(self, prep: Token, found: Arguments, own: bool) -> None:
         verb = prep.head
         if prep.lower_ == "under" and not found.get("object"):
-            self._take(verb, found, "object")
+            self._take(verb, found, "object")  # «came under attack from»
+            found.add("subject", found.get("from"))
         elif prep.lower_ in {"in", "at", "with", "to", "into", "on", "for"} and (
             _lemmas(verb) & self._cues["support_join"]
         ):

@@ -62,7 +62,7 @@ class Fillers:
                     found |= self._classes(inner, block) if inner.dep_ == "pobj" else set()
         mention, owned = self.referent(token, block)
         if mention is not None and not owned:
-            for entity in mention.entities:
+            for entity in (*mention.entities, *([mention.place] if mention.place else [])):
                 found |= {entity.kind, *self._ontology.kinds.get(entity.kind, ())}
         return found
 

@@ -107,8 +107,8 @@ class Nominals:
 
     def _owning_entity(self, phrase: Phrase) -> Entity | None:
         """Give the state or body that owns an office or organ; a person owns it for his state."""
-        owner = phrase.owner(self._lexicon)
-        return self._collective(owner.entities[0]) if owner is not None and len(owner.entities) == 1 else None
+        entities = [entity for owner in phrase.owners(self._lexicon) for entity in owner.entities]
+        return self._collective(entities[0]) if len(entities) == 1 else None
 
     def _collective(self, entity: Entity) -> Entity | None:
         if entity.kind != "Person":
@@ -120,6 +120,9 @@ class Nominals:
         owner = self._owning_entity(phrase)
         person = person_beside(phrase)
         if person is not None and person.entity is not None:
+            if owner is None:  # «President X of Bolivia»
+                beside = Phrase(phrase.block, person.head, phrase.words, person.start, person.end).owners(self._lexicon)
+                owner = beside[0].entity if beside and beside[0].entity is not None else None
             self.offices.hold(person.entity, phrase, owner)
             if phrase.head.i != person.head.i and phrase.head.dep_ not in OWNERS:
                 self._add(phrase, (person.entity,))
@@ -154,15 +157,15 @@ class Nominals:
 
     def _stand_in(self, phrase: Phrase) -> bool:
         """«Russian troops»: the state; «the authorities»: the state that the article is about."""
-        owner = phrase.owner(self._lexicon)
-        if owner is not None:
-            found = [self._collective(entity) for entity in owner.entities]
+        owners = phrase.owners(self._lexicon)
+        if owners:
+            found = [self._collective(entity) for owner in owners for entity in owner.entities]
         elif phrase.words in self._lexicon.nominals["home"] and phrase.is_definite(self._lexicon):
             found = [self._discourse.home_state()]
         else:
             return False
-        entities = tuple(entity for entity in found if entity is not None)
-        start = min(phrase.start, owner.start) if owner is not None else phrase.start
+        entities = tuple(dict.fromkeys(entity for entity in found if entity is not None))
+        start = min([phrase.start, *(owner.start for owner in owners)])
         return self._add(phrase, entities, start=start, note=f"{phrase.words}: stands for {_names(entities)}")
 
     def _anaphor(self, phrase: Phrase) -> bool:

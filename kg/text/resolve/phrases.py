@@ -37,24 +37,27 @@ class Phrase:
         indefinite = lexicon.cues["indefinite_determiners"]
         return any(c.dep_ in {"det", "poss"} and c.lower_ not in indefinite for c in self.head.children)
 
-    def owner(self, lexicon: Lexicon) -> Mention | None:
-        """Give the mention that says whose the office, organ or troops are: before the noun, or after «of»."""
+    def owners(self, lexicon: Lexicon) -> list[Mention]:
+        """Give the mentions that say whose the office, organ or troops are: before the noun, or after «of»."""
         doc, names = self.block.doc, self.block.names
         left = self.start - 1
         while left >= 0 and doc[left].pos_ in {"ADJ", "NUM"} and left not in names:
             left -= 1
         if left in names and doc[left].head.i >= self.start - 1:
-            return names[left]
+            return [names[left]]
         for child in self.head.children:
-            found = names.get(child.i) or self.block.heads.get(child.i)
-            if child.dep_ in OWNERS and child.i < self.head.i and found is not None and found.entities:
-                return found
+            if child.dep_ in OWNERS and child.i < self.head.i:
+                found = [
+                    m for token in _coordinated(child) if (m := names.get(token.i) or self.block.heads.get(token.i))
+                ]
+                if any(mention.entities for mention in found):
+                    return found
         for prep in self.head.children:
             if prep.dep_ == "prep" and prep.lower_ in lexicon.cues["belonging_prepositions"]:
-                for child in prep.children:
-                    if child.dep_ == "pobj" and child.i in names:
-                        return names[child.i]
-        return None
+                found = [names[t.i] for c in prep.children if c.dep_ == "pobj" for t in _coordinated(c) if t.i in names]
+                if found:
+                    return found
+        return []
 
     def text_with_modifiers(self) -> str:
         """Give the words without article: «two masked gunmen»."""
@@ -80,3 +83,10 @@ def phrases(head: Token, block: Block) -> Iterator[Phrase]:
         if all(w.pos_ in {"NOUN", "PROPN", "ADJ", "PUNCT"} or w.dep_ == "poss" or w.tag_ == "POS" for w in words):
             yield Phrase(block, head, f"{words.text.lower()} {lemma}", start, head.i + 1)
     yield Phrase(block, head, lemma, head.i, head.i + 1)
+
+
+def _coordinated(token: Token) -> Iterator[Token]:
+    yield token
+    for child in token.children:
+        if child.dep_ == "conj":
+            yield from _coordinated(child)
