@@ -63,7 +63,9 @@ class Grammar:
             found.add("object", objects)
         else:
             found.add("subject", surface)
-            found.add("object", objects)
+            given = self._given(verb)
+            found.add("dative", given)
+            found.add("object", (token for token in objects if token not in given))
         for child in self._children(verb, {"dative"}):
             given = _pobj(child)  # the parser may call «to» of «issued an ultimatum to» the dative
             found.add("dative", _each(given or [child]))
@@ -79,6 +81,14 @@ class Grammar:
                 if told and not objects and not passive:  # «urged him to settle» may be parsed as a clause
                     found.add("object", found.get("clause subject"))
         return found
+
+    def of_idiom(self, arguments: Arguments, bound: Iterable[Token]) -> Arguments:
+        """Give the arguments of a verb with those that hang on the nouns of its idiom: «came under attack from»."""
+        widened = Arguments(arguments.governor, {name: list(tokens) for name, tokens in arguments.slots.items()})
+        widened.weak = set(arguments.weak)
+        for noun in bound:
+            self._add_prepositions(noun, widened, weak=True)
+        return widened
 
     def subjects(self, verb: Token) -> list[Token]:
         """Give the surface subject of a verb, found through control, coordination and relative clauses."""
@@ -193,6 +203,11 @@ class Grammar:
             if other.i == verb.i + 2:
                 return [t for child in other.children if child.dep_ == "dobj" for t in self._real(child, other)]
         return []
+
+    def _given(self, verb: Token) -> list[Token]:
+        """Give the first of two objects that are not coordinated: «sent Ukraine howitzers»."""
+        objects = self._children(verb, {"dobj"})
+        return list(_each(objects[:1])) if len(objects) > 1 else []
 
     def _real(self, token: Token, verb: Token) -> Iterator[Token]:
         """Give the nouns of a coordination, and for a relative pronoun what it stands for."""

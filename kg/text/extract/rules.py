@@ -90,7 +90,15 @@ class RuleExtractor:
         """Match a frame; what it needed weighs twice, what it found once."""
         weight = 0
         proposals: list[Proposal] = []
-        bound: list[Token] = []
+        bound = [
+            token
+            for slot in frame.slots
+            if not slot.role
+            for token in arguments.get(slot.name)
+            if fillers.fits(slot, token, block)
+        ]
+        if bound and frame.pos == "verb":
+            arguments = self._grammar.of_idiom(arguments, bound)
         for slot in frame.slots:
             if slot.name == OFFICE:
                 proposals += fillers.office(slot, proposals)
@@ -100,12 +108,10 @@ class RuleExtractor:
                 continue
             if any(fillers.refuses(slot, token, block) for token in arguments.get(slot.name)):
                 return None
-            tokens = [token for token in arguments.get(slot.name) if fillers.fits(slot, token, block)]
+            tokens = _fitting(slot, arguments.get(slot.name), block, fillers)
             found = self._propose(slot, tokens, arguments, block, fillers)
             if not _is_met(slot, tokens, found):
                 return None
-            if not slot.role:
-                bound += tokens
             weight += (2 + slot.several) * slot.required + bool(found)
             proposals += found
         if frame.pos == "noun":
@@ -140,6 +146,18 @@ class RuleExtractor:
                 tokens = [token for token in arguments.get(name) if fillers.fits(other, token, block)]
                 found += self._propose(other, tokens, arguments, block, fillers)
         return found
+
+
+def _fitting(slot: Slot, tokens: list[Token], block: Block, fillers: Fillers) -> list[Token]:
+    """Give the tokens that are of the classes of a slot, with those coordinated to them: «rebels and Israel»."""
+    heads = {_first(token) for token in tokens if fillers.fits(slot, token, block)}
+    return [token for token in tokens if _first(token) in heads]
+
+
+def _first(token: Token) -> int:
+    while token.dep_ == "conj" and token.head != token:
+        token = token.head
+    return token.i
 
 
 def _is_met(slot: Slot, tokens: list[Token], found: list[Proposal]) -> bool:

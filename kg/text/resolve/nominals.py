@@ -11,7 +11,7 @@ from kg.text.lexicon import Lexicon
 from kg.text.reading import ADJECTIVE, NOMINAL, PRONOUN, Block, Mention, Reading
 from kg.text.resolve.coreference import Discourse
 from kg.text.resolve.offices import Offices, person_beside
-from kg.text.resolve.phrases import OWNERS, Phrase, phrases
+from kg.text.resolve.phrases import OWNERS, Phrase, owners_after, phrases
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -121,7 +121,7 @@ class Nominals:
         person = person_beside(phrase)
         if person is not None and person.entity is not None:
             if owner is None:  # «President X of Bolivia»
-                beside = Phrase(phrase.block, person.head, phrase.words, person.start, person.end).owners(self._lexicon)
+                beside = owners_after(person.head, phrase.block, self._lexicon)
                 owner = beside[0].entity if beside and beside[0].entity is not None else None
             self.offices.hold(person.entity, phrase, owner)
             if phrase.head.i != person.head.i and phrase.head.dep_ not in OWNERS:

@@ -52,12 +52,7 @@ class Phrase:
                 ]
                 if any(mention.entities for mention in found):
                     return found
-        for prep in self.head.children:
-            if prep.dep_ == "prep" and prep.lower_ in lexicon.cues["belonging_prepositions"]:
-                found = [names[t.i] for c in prep.children if c.dep_ == "pobj" for t in _coordinated(c) if t.i in names]
-                if found:
-                    return found
-        return []
+        return owners_after(self.head, self.block, lexicon)
 
     def text_with_modifiers(self) -> str:
         """Give the words without article: «two masked gunmen»."""
@@ -83,6 +78,17 @@ def phrases(head: Token, block: Block) -> Iterator[Phrase]:
         if all(w.pos_ in {"NOUN", "PROPN", "ADJ", "PUNCT"} or w.dep_ == "poss" or w.tag_ == "POS" for w in words):
             yield Phrase(block, head, f"{words.text.lower()} {lemma}", start, head.i + 1)
     yield Phrase(block, head, lemma, head.i, head.i + 1)
+
+
+def owners_after(head: Token, block: Block, lexicon: Lexicon) -> list[Mention]:
+    """Give who stands after «of»: «the president of France», «President X of Bolivia»."""
+    for prep in head.children:
+        if prep.dep_ == "prep" and prep.lower_ in lexicon.cues["belonging_prepositions"]:
+            objects = [token for child in prep.children if child.dep_ == "pobj" for token in _coordinated(child)]
+            found = [block.names[token.i] for token in objects if token.i in block.names]
+            if found:
+                return found
+    return []
 
 
 def _coordinated(token: Token) -> Iterator[Token]:
