@@ -24,7 +24,7 @@ _COMPLEMENTS = frozenset(
     {"ccomp", "xcomp", "pcomp", "acl", "acomp", "attr", "oprd", "dobj", "pobj", "conj", "prep", "csubj", "dep"}
 )
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-SAYS, DENIES = "says", "denies"
+SAYS, DENIES, WARNS = "says", "denies", "warns"
 
 
 @dataclass(slots=True)
@@ -39,6 +39,7 @@ class Qualities:
 
 @dataclass(slots=True)
 class _Walk:
+    noun: Token
     negations: int = 0
     modality: str = ACTUAL
     future: bool = False
@@ -75,7 +76,7 @@ class Qualifier:
     def qualify(self, candidate: Candidate, reading: Reading) -> Qualities:
         """Give the qualities of a candidate."""
         block, trigger = candidate.block, candidate.trigger
-        walk = _Walk()
+        walk = _Walk(trigger)
         self._own(trigger, walk)
         if candidate.governor != trigger:
             self._own(candidate.governor, walk)
@@ -246,6 +247,13 @@ class Qualifier:
         ):
             self._report(head, walk, block)
             walk.in_clause = False
+        elif child.dep_ == "prep" and word in self._cues["report_prepositions"] and self._speakers.is_report(head):
+            if self._speakers.stance(head) == WARNS and not _is_definite(
+                walk.noun, self._cues["indefinite_determiners"]
+            ):
+                walk.weaken(POSSIBLE)  # «warned of an attack», not «warned of their ties»
+            self._report(head, walk, block)
+            walk.in_clause = False
         elif child.dep_ == "prep":
             self._governed_by_preposition(child, head, walk)
         elif f"{head.head.head.lemma_.lower()} {head.head.lower_}" in self._cues["negative_verbs"]:
@@ -387,3 +395,7 @@ class Qualifier:
         if stance == DENIES:
             walk.negate()
         walk.say(self._speakers.of_verb(verb, block), stance)
+
+
+def _is_definite(noun: Token, indefinite: frozenset[str]) -> bool:
+    return any(c.dep_ in {"det", "poss"} and c.lower_ not in indefinite for c in noun.children)

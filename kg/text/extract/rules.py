@@ -114,6 +114,8 @@ class RuleExtractor:
                 return None
             weight += (2 + slot.several) * slot.required + bool(found)
             proposals += found
+        if frame.pos == "verb" and self._is_done_by_nobody(frame, arguments, block, fillers):
+            return None
         if frame.pos == "noun":
             proposals += self._unmarked_doer(frame, arguments, block, fillers, proposals)
         if not any(p.role in CORE_ROLES for p in proposals):
@@ -121,6 +123,17 @@ class RuleExtractor:
         if not any(p.role == "place" for p in proposals):
             proposals += self._settings.propose(frame, arguments, block, fillers)
         return _Match(weight, Candidate(frame.type, frame.rule, block, trigger, arguments.governor, proposals), bound)
+
+    @staticmethod
+    def _is_done_by_nobody(frame: Frame, arguments: Arguments, block: Block, fillers: Fillers) -> bool:
+        """Whether the verb has a doer that no slot takes and that is no actor: «an earthquake struck Turkey»."""
+        doers = arguments.get("subject")
+        taken = any(
+            s.name == "subject" and fillers.fits(s, t, block) and (s.role != ACTOR or fillers.has_actor(t, block))
+            for s in frame.slots
+            for t in doers
+        )
+        return bool(doers) and any(s.name == "subject" for s in frame.slots) and not taken
 
     @staticmethod
     def _propose(
