@@ -141,7 +141,8 @@ def _facts(offices: list[Office], reading: Reading) -> Iterator[Fact]:
 def _mention(mention: Mention, reading: Reading) -> dict[str, Any]:
     span = mention.span
     found: dict[str, Any] = {"start": span.start, "end": span.end, "text": span.text}
-    known = mention.entity and reading.known(mention.entity)
+    meant = mention.entity if mention.place is None or mention.acts else mention.place
+    known = meant and reading.known(meant)
     if known:
         found["kind"] = known.kind
     found["form"] = mention.form

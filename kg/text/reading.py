@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from kg.text.dates import DateMention
 
+_ACTING = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "poss"})
+
 NAME, ADJECTIVE, NOMINAL, PRONOUN = "name", "adjective", "nominal", "pronoun"
 
 
@@ -40,6 +42,12 @@ class Mention:
     def entity(self) -> Entity | None:
         """The one entity meant, where it is one."""
         return self.entities[0] if len(self.entities) == 1 else None
+
+    @property
+    def acts(self) -> bool:
+        """Whether the words stand where somebody acts or is acted on, so that a capital means its state."""
+        head = self.head
+        return head.dep_ in _ACTING or (head.dep_ == "pobj" and head.head.dep_ == "agent")
 
     @property
     def span(self) -> Span:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from kg.model import Entity
 from kg.text.gazetteer import Entry, Gazetteer, Match
 from kg.text.lexicon import Lexicon
 from kg.text.reading import ADJECTIVE, NAME, Block, Mention, Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
 
 # What spaCy's entity types mean here; what is not in the gazetteer stays a name without a link.
 _KINDS = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Place"}
@@ -21,9 +25,9 @@ def find_names(reading: Reading, gazetteer: Gazetteer, lexicon: Lexicon) -> None
     found = [(block, list(gazetteer.match([token.text for token in block.doc]))) for block in reading.blocks]
     context = _context(found)
     for block, matches in found:
-        people = _people_spans(block)
+        longer = _longer_names(block, matches, lexicon)
         for match in matches:
-            if not any(a <= match.start and match.end <= b and (a, b) != (match.start, match.end) for a, b in people):
+            if not any(a <= match.start and match.end <= b and (a, b) != (match.start, match.end) for a, b in longer):
                 _add_known(block, match, context)
         _add_recognised(block, lexicon)
     _join_people(reading, gazetteer)
@@ -40,9 +44,22 @@ def _context(found: list[tuple[Block, list[Match]]]) -> Counter[str]:
     return states
 
 
-def _people_spans(block: Block) -> list[tuple[int, int]]:
-    """Give the spans of full names of people, inside which a place is no place («Jordan Henderson»)."""
-    return [(ent.start, ent.end) for ent in block.doc.ents if ent.label_ == "PERSON" and len(ent) > 1]
+def _longer_names(block: Block, matches: list[Match], lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Give the names in which a known name is only a part: «Jordan Henderson», «University of Copenhagen»."""
+    known = {index for match in matches for index in range(match.start, match.end)}
+    return [(ent.start, ent.end) for ent in block.doc.ents if len(ent) > 1 and _is_own_name(ent, known, lexicon)]
+
+
+def _is_own_name(ent: Span, known: set[int], lexicon: Lexicon) -> bool:
+    """Whether a recognised name has a word of its own, and is no office or organ of a known one («US Navy»)."""
+    if ent.label_ == "PERSON":
+        return True
+    if ent.label_ not in _KINDS or any(token.tag_ == "POS" or token.text == "," for token in ent[:-1]):
+        return False
+    common = ent[-1].lemma_.lower()
+    if any(common in lexicon.nominals[name] for name in ("organ", "stand_in", "title", "group")):
+        return False
+    return any(token.i not in known and token.pos_ == "PROPN" for token in ent)
 
 
 def _add_known(block: Block, match: Match, context: Counter[str]) -> None:
