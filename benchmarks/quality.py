@@ -33,7 +33,7 @@ def gold_articles(name: str) -> Iterator[dict[str, str]]:
 
 def kg(*arguments: str | Path) -> None:
     """Run a `kg` command quietly; its failure is ours."""
-    command = [sys.executable, "-m", "kg.cli", *map(str, arguments)]
+    command = [sys.executable, "-m", "kg", *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"kg {arguments[0]} failed: {done.stderr.strip()}")
