@@ -11,6 +11,7 @@ from kg.text.extract import Candidate, Proposal
 from kg.text.lexicon import Lexicon
 from kg.text.qualify import Qualifier, Qualities
 from kg.text.reading import Block, Reading
+from kg.text.speakers import Speakers
 
 NAMES = "Chad Libya Niger Mali"
 
@@ -322,7 +323,7 @@ def test_a_quotation_without_a_speaker_takes_the_one_beside_it(
 def test_attributions_of_a_block(read, lexicon: Lexicon) -> None:
     said = next(parse for name, parse, *_ in VOICES if name == "said that")
     block = read(said, names=NAMES)
-    (found,) = Qualifier(lexicon).attributions(block)
+    (found,) = Speakers(lexicon).attributions(block)
     text = block.article.text
     assert {key: text[span["start"] : span["end"]] for key, span in found.items()} == {
         "source": "Mali",
