@@ -7,7 +7,7 @@ from typing import Any
 
 from kg.config import Settings
 from kg.graph.schema import load_ontology
-from kg.model import INTENDED, PREDICTED, Article, Extraction, Fact, Filler, Quantity, Report, Speaker
+from kg.model import ACTUAL, INTENDED, PREDICTED, Article, Extraction, Fact, Filler, Quantity, Report, Speaker
 from kg.text.annotate import annotate, load_model
 from kg.text.dates import find_dates, reference_after
 from kg.text.decide import decide
@@ -78,6 +78,10 @@ class Pipeline:
             return None
         block, token = candidate.block, candidate.trigger
         qualities = self._qualifier.qualify(candidate, reading)
+        date = self._date(candidate, qualities.modality, reading.article)
+        modality = qualities.modality
+        if modality == ACTUAL and _is_to_come(date, reading.article.published):
+            modality = PREDICTED
         trigger = block.span(token.i, token.i + 1)
         article = reading.article
         return Report(
@@ -89,9 +93,9 @@ class Pipeline:
             fillers=decision.fillers,
             rule=candidate.rule,
             extractor=self._extractor.name,
-            date=self._date(candidate, qualities.modality, article),
+            date=date,
             polarity=qualities.polarity,
-            modality=qualities.modality,
+            modality=modality,
             attribution=tuple(
                 Speaker(s.label, s.span, s.entity and reading.known(s.entity)) for s in qualities.speakers
             ),
@@ -124,6 +128,14 @@ def is_grounded(report: Report, article: Article) -> bool:
     cited: list[Filler | Speaker | Quantity] = [*report.fillers, *report.attribution, *report.quantities]
     spans += [item.span for item in cited]
     return all(span.start < span.end and article.text[span.start : span.end] == span.text for span in spans)
+
+
+def _is_to_come(date: str | None, published: str | None) -> bool:
+    """Whether the whole of an EDTF date lies after the day of publication."""
+    if not date or not published:
+        return False
+    start = date.partition("/")[0]
+    return start > published[: len(start)]
 
 
 def _facts(offices: list[Office], reading: Reading) -> Iterator[Fact]:

@@ -220,6 +220,10 @@ class Qualifier:
     def _leave_clause(self, child: Token, head: Token, walk: _Walk, block: Block) -> None:
         infinitive = child.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in child.children)
         if child.dep_ == "advcl":
+            if any(
+                c.dep_ in {"mark", "advmod"} and c.lower_ in self._cues["temporal_prepositions"] for c in child.children
+            ):
+                walk.own = True  # «… will test a missile before he takes office»
             if infinitive and walk.modality == ACTUAL:
                 walk.weaken(INTENDED)
             if self._speakers.is_report(head) and child.tag_ not in {"VBG", "VBN"} and self._is_inverted(child, head):
