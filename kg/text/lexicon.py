@@ -89,6 +89,7 @@ class Lexicon:
     def load(cls, ontology: Ontology, extra: Iterable[Path] = ()) -> Lexicon:
         """Read the shipped lexicon and `extra` files of frames; raise `LexiconError` naming file and key at fault."""
         classes = {name: frozenset(words) for name, words in _read(_FOLDER / "classes.toml").items()}
+        cues = {name: frozenset(words) for name, words in _read(_FOLDER / "cues.toml").items()}
         of: dict[str, set[str]] = defaultdict(set)
         for name, words in classes.items():
             for word in words:
@@ -96,11 +97,12 @@ class Lexicon:
         frames: dict[tuple[str, str], list[Frame]] = defaultdict(list)
         for path in [*sorted((_FOLDER / "frames").glob("*.toml")), *extra]:
             for frame in _frames(path, ontology, classes):
+                _check_slots(path, frame, cues["slots"] | cues["prepositions"])
                 _add(path, frames[frame.pos, frame.lemma], frame)
         return cls(
             frames={key: tuple(value) for key, value in frames.items()},
             classes=classes,
-            cues={name: frozenset(words) for name, words in _read(_FOLDER / "cues.toml").items()},
+            cues=cues,
             nominals=_read(_FOLDER / "nominals.toml"),
             classes_of={word: frozenset(names) for word, names in of.items()},
         )
@@ -120,6 +122,8 @@ def _frames(path: Path, ontology: Ontology, classes: Mapping[str, frozenset[str]
         if not isinstance(entries, list):
             raise LexiconError(f"{path}: {type_} must be written [[{type_}]]")
         for number, entry in enumerate(entries, 1):
+            if not isinstance(entry, dict):
+                raise LexiconError(f"{path}: {type_} no. {number} is no table; write [[{type_}]]")
             yield from _entry(f"{path}: {type_} no. {number}", type_, entry, ontology, classes)
 
 
@@ -129,11 +133,14 @@ def _entry(
     heads = [pos for pos in _POS if pos in entry]
     if len(heads) != 1:
         raise LexiconError(f"{where}: needs exactly one of verb, noun, adjective")
+    lemmas = _listed(entry[heads[0]])
+    if not lemmas or not all(isinstance(lemma, str) and lemma and lemma == lemma.lower() for lemma in lemmas):
+        raise LexiconError(f"{where}: {heads[0]} must be one or more lemmas in lower case, not {entry[heads[0]]!r}")
     slots: list[Slot] = []
     for name, value in entry.items():
         if name not in _POS:
             slots += [_slot(f"{where}, {name}", name, item, ontology, classes) for item in _listed(value)]
-    for lemma in _listed(entry[heads[0]]):
+    for lemma in lemmas:
         yield Frame(type_, heads[0], lemma, tuple(slots))
 
 
@@ -156,6 +163,15 @@ def _slot(where: str, name: str, text: object, ontology: Ontology, classes: Mapp
     refused = frozenset(part[1:] for part in names if part.startswith("~"))
     required = mark in {"!", "*"} or (bool(wanted) and mark != "?")
     return Slot(name, role, required, mark == "*", wanted, refused)
+
+
+def _check_slots(path: Path, frame: Frame, known: frozenset[str]) -> None:
+    for slot in frame.slots:
+        if slot.name not in known:
+            raise LexiconError(
+                f"{path}: {frame.type}, {frame.pos} {frame.lemma!r}: {slot.name!r} is no slot; write subject, object, dative "
+                "or a preposition"
+            )
 
 
 def _add(path: Path, frames: list[Frame], frame: Frame) -> None:

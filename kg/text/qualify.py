@@ -24,7 +24,7 @@ _COMPLEMENTS = frozenset(
     {"ccomp", "xcomp", "pcomp", "acl", "acomp", "attr", "oprd", "dobj", "pobj", "conj", "prep", "csubj", "dep"}
 )
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-SAYS, DENIES, WARNS = "says", "denies", "warns"
+SAYS, DENIES, WARNS, ACCUSES, DEMANDS = "says", "denies", "warns", "accuses", "demands"
 
 
 @dataclass(slots=True)
@@ -57,6 +57,11 @@ class _Walk:
         if self.in_clause:
             self.negations += 1
 
+    def ask(self, asked: bool) -> None:
+        """Take the stance of a demand, if none stands nearer."""
+        if asked and self.stance is None:
+            self.stance = DEMANDS
+
     def say(self, speakers: list[Speaker], stance: str) -> None:
         if self.own:
             return
@@ -71,6 +76,7 @@ class Qualifier:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._cues = lexicon.cues
+        self._announced = lexicon.nominals["announced"]
         self._speakers = Speakers(lexicon)
 
     def qualify(self, candidate: Candidate, reading: Reading) -> Qualities:
@@ -81,6 +87,8 @@ class Qualifier:
         if candidate.governor != trigger:
             self._own(candidate.governor, walk)
         self._adjuncts(trigger, walk, block)
+        if trigger.lemma_.lower() in self._cues["commissives"] and candidate.type in self._announced:
+            walk.weaken(INTENDED)  # «pledged military aid»
         child = trigger
         while child.head != child:
             self._step(child, child.head, walk, block, candidate)
@@ -103,6 +111,8 @@ class Qualifier:
             modality = self._future(candidate, speakers)
         elif modality == ACTUAL and block.is_title and self._is_headline_future(candidate.governor):
             modality = INTENDED
+        if modality == ACTUAL and walk.stance == ACCUSES and not speakers:
+            modality = POSSIBLE  # «were accused of killing»: nobody is named who says so
         polarity = NEGATED if walk.negations % 2 else AFFIRMED
         return Qualities(polarity, modality, tuple(speakers), walk.stance)
 
@@ -285,6 +295,7 @@ class Qualifier:
                 walk.negate()
             elif prep.lower_ == "for" and lemma in cues["possible_verbs"]:
                 walk.weaken(POSSIBLE)
+                walk.ask(lemma in cues["demands"])
             elif lemma in cues["intended_on"]:
                 walk.weaken(INTENDED)
 

@@ -77,7 +77,7 @@ class Grammar:
         for child in verb.children:
             if child.dep_ in {"ccomp", "xcomp"}:
                 found.add("clause subject", _each(self._children(child, _SUBJECT | _PASSIVE_SUBJECT)))
-                told = verb.lemma_.lower() in self._cues["object_control"] and child.tag_ == "VB"
+                told = verb.lemma_.lower() in self._cues["object_control"] and _is_bare_infinitive(child)
                 if told and not objects and not passive:  # «urged him to settle» may be parsed as a clause
                     found.add("object", found.get("clause subject"))
         return found
@@ -353,6 +353,11 @@ class Grammar:
         if role and not (role == "subject" and self.is_passive(verb)):
             found.add(role, self.subjects(verb))
         self._add_prepositions(verb, found, weak=True)
+
+
+def _is_bare_infinitive(verb: Token) -> bool:
+    """Whether a verb says what somebody is to do, not what he will do: «urged them to go», not «that they would go»."""
+    return verb.tag_ == "VB" and not any(c.tag_ == "MD" or c.dep_ == "mark" for c in verb.children)
 
 
 def _lemmas(verb: Token) -> set[str]:

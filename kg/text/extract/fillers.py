@@ -96,6 +96,8 @@ class Fillers:
             return self.referent(inner[0], block)
         if mention is not None and mention.entities:
             return mention, False
+        if token.lemma_.lower() in self._lexicon.nominals["relation"]:
+            return None, False  # «Russia's allies» are not Russia
         for child in token.children:
             if child.dep_ in _OWNERS:
                 owner = self.mention(child, block)
@@ -167,7 +169,9 @@ class Fillers:
         yield Proposal(slot.role, place.label, mention.span, place, slot.name, weak)
 
     def has_actor(self, token: Token, block: Block) -> bool:
-        """Whether `token` means somebody who can act."""
+        """Whether `token` means somebody who can act, known or not («Russia's allies»)."""
+        if token.lemma_.lower() in self._lexicon.nominals["relation"]:
+            return True
         mention, _ = self.referent(token, block)
         return mention is not None
 
