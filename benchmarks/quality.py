@@ -104,8 +104,8 @@ def main() -> int:
             print(f"\n{gold}")
             for key, value in figures.items():
                 print(f"  {key:11} {value}")
-        for task in CORPORA:
-            print(f"\n{CORPORA[task]}\n" + score_corpus(task, folder).rstrip())
+        for task, file in CORPORA.items():
+            print(f"\n{file}\n" + score_corpus(task, folder).rstrip())
     if "--check" in sys.argv:
         print("\n" + ("\n".join(bad) or "every figure is at its floor or better"))
         return bool(bad)
