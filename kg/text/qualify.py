@@ -199,6 +199,9 @@ class Qualifier:
         if dep in {"relcl", "appos", "poss", "npadvmod", "nmod", "compound", "amod"} or (dep == "advcl"):
             self._leave_clause(child, head, walk, block)
             return
+        if dep == "ccomp" and child.i < head.i and not self._speakers.is_report(head):
+            walk.in_clause = False  # «he offered to mediate; his country would never allow …»: two sentences in one
+            return
         if dep == "prep" or (dep in {"pobj", "pcomp"} and head.pos_ in {"ADP", "SCONJ"}):
             self._through_preposition(child, head, walk, block)
             if dep == "prep" and head.pos_ in _VERBAL and head != candidate.governor:
