@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -14,6 +15,11 @@ from kg.text.reading import Block, Reading
 if TYPE_CHECKING:
     from spacy.language import Language
 
+# «SANAA, 27 February 2024 (Agency) - »: the place in capitals, or an agency, and a dash after it.
+_DATELINE = re.compile(
+    r"(?:[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de'’./ ]{3,60}(?:,[^-–—\n]{0,40})?(?:\([^)\n]{2,40}\))?"
+    r"|[A-Z][^-–—\n()]{1,60}\([^)\n]{2,40}\))\s*[-–—]{1,2}\s"
+)
 # Articles parsed together: enough to fill spaCy's batches, few enough to stream.
 _BATCH = 64
 
@@ -34,11 +40,23 @@ def annotate(articles: Iterable[Article], nlp: Language) -> Iterator[Reading]:
     """Parse articles in order. Title and paragraphs are parsed one by one, so that none runs into the next."""
     iterator = iter(articles)
     while batch := list(islice(iterator, _BATCH)):
-        texts = (article.text[start:end] for article in batch for start, end in article.blocks)
+        parts = [list(_parts(article)) for article in batch]
+        texts = (article.text[start:end] for article, spans in zip(batch, parts, strict=True) for start, end in spans)
         docs = nlp.pipe(texts)
-        for article in batch:
+        for article, spans in zip(batch, parts, strict=True):
             blocks = [
                 Block(article, number, start, doc, is_title=number == 0 and bool(article.title))
-                for number, ((start, _), doc) in enumerate(zip(article.blocks, docs, strict=False))
+                for number, ((start, _), doc) in enumerate(zip(spans, docs, strict=False))
             ]
             yield Reading(article, blocks)
+
+
+def _parts(article: Article) -> Iterator[tuple[int, int]]:
+    """Give the title and paragraphs, a dateline set off: it is no part of the sentence after it."""
+    for number, (start, end) in enumerate(article.blocks):
+        dateline = _DATELINE.match(article.text, start, end)
+        if dateline is None or (number == 0 and article.title) or dateline.end() >= end:
+            yield start, end
+        else:
+            yield start, start + len(dateline[0].rstrip())
+            yield dateline.end(), end

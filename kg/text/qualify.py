@@ -285,6 +285,8 @@ class Qualifier:
         lemma = head.lemma_.lower()
         cues = self._cues
         if head.pos_ in {"NOUN", "PROPN"}:
+            if head.dep_ != "nsubj" and lemma in cues["intended_nouns"] | cues["possible_nouns"]:
+                self._own(head, walk)  # «had no intention of leaving»
             if lemma in cues["possible_nouns"]:
                 walk.weaken(POSSIBLE)
             elif lemma in cues["intended_nouns"]:
@@ -388,6 +390,7 @@ class Qualifier:
         cues = self._cues
         infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
         if infinitive:
+            self._own(head, walk)  # «has no plans to»
             if lemma in cues["negative_nouns"]:
                 walk.negate()
             elif lemma in cues["possible_nouns"]:

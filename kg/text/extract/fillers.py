@@ -192,6 +192,6 @@ def phrase_label(token: Token, block: Block) -> tuple[int, int, str]:
         if not inside or left.text in {",", "(", '"', "“"} or left.pos_ in {"DET", "NUM", "ADP"}:
             break
         start -= 1
-    while block.doc[start].is_punct and start < token.i:
+    while (block.doc[start].is_punct or block.doc[start].pos_ == "CCONJ") and start < token.i:
         start += 1
     return start, token.i + 1, block.doc[start : token.i + 1].text

@@ -173,8 +173,10 @@ class Nominals:
         kind = self._lexicon.nominals["anaphor"][phrase.words]
         if not phrase.is_definite(self._lexicon) and kind != "sides":
             return False
-        if any(child.dep_ in OWNERS | {"prep", "relcl"} for child in phrase.head.children):
-            return False
+        names = phrase.block.names
+        for child in phrase.head.children:
+            if child.dep_ in {"prep", "relcl"} or (child.dep_ in OWNERS and (child.dep_ != "amod" or child.i in names)):
+                return False
         if phrase.plural and kind == "State":
             kind = "sides"
         entities = self._discourse.anaphor(kind, phrase.head, phrase.block)
