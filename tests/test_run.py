@@ -121,11 +121,15 @@ def test_an_error_in_reading_comes_through() -> None:
 
 
 PROGRAM = """
+import signal
 from pathlib import Path
+
 from test_run import Count, article
 from kg.run import CHUNK, processes
 
 if __name__ == "__main__":
+    # A shell that runs the tests in the background lets them ignore the interrupt, and they would hand that down.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     texts = [article(n) for n in range(CHUNK)] + [article(CHUNK, {last!r})]
     try:
         for extraction in processes(1)(Count(Path({log!r})), texts):

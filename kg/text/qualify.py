@@ -348,6 +348,8 @@ class Qualifier:
         noun = child.dep_ in {"dobj", "attr"}
         names = {lemma, *(f"{lemma} {c.lower_}" for c in head.children if c.dep_ in {"prt", "advmod"})}
         is_support = noun and head == candidate.governor
+        if is_support and lemma in cues["commissives"]:
+            walk.weaken(INTENDED)  # «plans new sanctions»
         if (lemma in cues["ending_verbs"] and child.tag_ == "VBG") or (
             (names & cues["negative_verbs"]) and (infinitive or noun or child.tag_ == "VBG")
         ):
@@ -357,7 +359,9 @@ class Qualifier:
         elif not is_support and lemma in cues["intended_verbs"] and (infinitive or noun) and self._wills(lemma, child):
             walk.weaken(INTENDED)
         elif (
-            lemma in cues["possible_verbs"] and (infinitive or noun or self._is_subjunctive(child)) and not is_support
+            lemma in cues["possible_verbs"]
+            and (infinitive or noun or self._is_subjunctive(child, lemma))
+            and not is_support
         ) or (lemma in cues["intended_verbs"] and infinitive):
             walk.weaken(POSSIBLE)
         reported = self._speakers.is_report(head) and not is_support and self._reports(child, head, lemma, infinitive)
@@ -372,10 +376,10 @@ class Qualifier:
         """Whether the subject of a verb of intention does the act itself: «plans to», not «wants Iran to»."""
         return not any(c.dep_ in _SUBJECTS for c in child.children)
 
-    @staticmethod
-    def _is_subjunctive(child: Token) -> bool:
-        """«Demanded that Iran stop», «proposed that they meet», «that it should»."""
-        return child.dep_ == "ccomp" and (child.tag_ == "VB" or any(c.tag_ == "MD" for c in child.children))
+    def _is_subjunctive(self, child: Token, lemma: str) -> bool:
+        """«Demanded that Iran stop», «that they stop» (which looks like a present), «proposed that it should»."""
+        base = child.tag_ == "VB" or (child.tag_ == "VBP" and lemma in self._cues["demands"])
+        return child.dep_ == "ccomp" and (base or any(c.tag_ == "MD" for c in child.children))
 
     def _reports(self, child: Token, head: Token, lemma: str, infinitive: bool) -> bool:
         cues = self._cues

@@ -133,7 +133,7 @@ class Speakers:
         elif token.pos_ in {"NOUN", "PROPN"}:
             left = [c.i for c in token.children if c.dep_ in {"amod", "compound"} and c.i < token.i]
             span = block.span(min(left, default=token.i), token.i + 1)
-            yield Speaker(span.text, span)
+            yield Speaker(span.text if token.pos_ == "PROPN" else span.text.lower(), span)
         for child in token.children:
             if child.dep_ == "conj":
                 yield from self._of_token(child, block)

@@ -194,4 +194,5 @@ def phrase_label(token: Token, block: Block) -> tuple[int, int, str]:
         start -= 1
     while (block.doc[start].is_punct or block.doc[start].pos_ == "CCONJ") and start < token.i:
         start += 1
-    return start, token.i + 1, block.doc[start : token.i + 1].text
+    words = block.doc[start : token.i + 1]
+    return start, token.i + 1, words.text if any(word.pos_ == "PROPN" for word in words) else words.text.lower()

@@ -121,9 +121,10 @@ class Nominals:
         person = person_beside(phrase)
         if person is not None and person.entity is not None:
             if owner is None:  # «President X of Bolivia»
-                beside = owners_after(person.head, phrase.block, self._lexicon)
+                beside = owners_after(person.head, phrase.block, self._lexicon.cues["of_prepositions"])
                 owner = beside[0].entity if beside and beside[0].entity is not None else None
-            self.offices.hold(person.entity, phrase, owner)
+            if not self._is_former(phrase):
+                self.offices.hold(person.entity, phrase, owner)
             if phrase.head.i != person.head.i and phrase.head.dep_ not in OWNERS:
                 self._add(phrase, (person.entity,))
             return True
@@ -132,6 +133,11 @@ class Nominals:
             note = f"{phrase.words} of {owner.label}: taken for {holder.label}" if holder else ""
             return bool(holder) and self._add(phrase, (holder,) if holder else (), note=note)
         return self._bare_title(phrase)
+
+    def _is_former(self, phrase: Phrase) -> bool:
+        """«Former US President X», «ex-president X»."""
+        words = phrase.block.doc[max(0, phrase.start - 3) : phrase.start]
+        return any(word.lower_ in self._lexicon.cues["former"] for word in words)
 
     def _bare_title(self, phrase: Phrase) -> bool:
         """«The president»: whom the article called so, else who held the office in the state that it is about."""

@@ -52,7 +52,7 @@ class Phrase:
                 ]
                 if any(mention.entities for mention in found):
                     return found
-        return owners_after(self.head, self.block, lexicon)
+        return owners_after(self.head, self.block, lexicon.cues["belonging_prepositions"])
 
     def text_with_modifiers(self) -> str:
         """Give the words without article: «two masked gunmen»."""
@@ -80,10 +80,10 @@ def phrases(head: Token, block: Block) -> Iterator[Phrase]:
     yield Phrase(block, head, lemma, head.i, head.i + 1)
 
 
-def owners_after(head: Token, block: Block, lexicon: Lexicon) -> list[Mention]:
+def owners_after(head: Token, block: Block, prepositions: frozenset[str]) -> list[Mention]:
     """Give who stands after «of»: «the president of France», «President X of Bolivia»."""
     for prep in head.children:
-        if prep.dep_ == "prep" and prep.lower_ in lexicon.cues["belonging_prepositions"]:
+        if prep.dep_ == "prep" and prep.lower_ in prepositions:
             objects = [token for child in prep.children if child.dep_ == "pobj" for token in _coordinated(child)]
             found = [block.names[token.i] for token in objects if token.i in block.names]
             if found:
