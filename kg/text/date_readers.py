@@ -72,7 +72,7 @@ def _month_of(match: re.Match[str], context: Context) -> int:
 
 
 def _day_of(text: str) -> int:
-    return int(re.match(r"\d+", text)[0])  # type: ignore[index]
+    return int(re.sub(r"\D.*", "", text))
 
 
 def _read_day(match: re.Match[str], context: Context) -> Reading:

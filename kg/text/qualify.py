@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
-_COMPLEMENTS = frozenset(
-    {"ccomp", "xcomp", "pcomp", "acl", "acomp", "attr", "oprd", "dobj", "pobj", "conj", "prep", "csubj", "dep"}
-)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 SAYS, DENIES, WARNS, ACCUSES, DEMANDS = "says", "denies", "warns", "accuses", "demands"
 
@@ -356,7 +353,7 @@ class Qualifier:
             walk.negate()
         elif not is_support and lemma in cues["predicted_verbs"] and (infinitive or noun or child.dep_ == "ccomp"):
             walk.weaken(PREDICTED)
-        elif not is_support and lemma in cues["intended_verbs"] and (infinitive or noun) and self._wills(lemma, child):
+        elif not is_support and lemma in cues["intended_verbs"] and (infinitive or noun) and self._wills(child):
             walk.weaken(INTENDED)
         elif (
             lemma in cues["possible_verbs"]
@@ -372,7 +369,7 @@ class Qualifier:
             self._own(head, walk)
 
     @staticmethod
-    def _wills(lemma: str, child: Token) -> bool:
+    def _wills(child: Token) -> bool:
         """Whether the subject of a verb of intention does the act itself: «plans to», not «wants Iran to»."""
         return not any(c.dep_ in _SUBJECTS for c in child.children)
 
