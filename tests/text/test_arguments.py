@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.text.extract.arguments import Arguments, Grammar, verb_lemmas
+from kg.text.extract.arguments import Arguments, Grammar
+from kg.text.extract.clause import Clause, verb_lemmas
 from kg.text.lexicon import Lexicon
 
 # What is tried, the parse, the word whose arguments are asked for, and what stands in its slots.
@@ -292,11 +293,13 @@ def test_prepositions_of_another_word_are_weak(read, lexicon: Lexicon) -> None:
 
 
 def test_the_voice_of_a_verb(read, lexicon: Lexicon) -> None:
-    grammar = Grammar(lexicon)
+    clause = Clause(lexicon)
     active = read("Chad/NNP/nsubj/left left/VBD/ROOT/left/leave").doc[1]
     passive = read("Chad/NNP/nsubjpass/left was/VBD/auxpass/left left/VBN/ROOT/left/leave").doc[2]
-    assert [grammar.is_passive(active), grammar.is_passive(passive)] == [False, True]
-    assert [token.text for token in grammar.subjects(passive)] == ["Chad"]
+    for verb, is_passive in ((active, False), (passive, True)):
+        tokens, found = clause.subject(verb)
+        assert [token.text for token in tokens] == ["Chad"]
+        assert found is is_passive
 
 
 def test_a_verb_is_looked_up_alone_and_with_its_particle(read) -> None:

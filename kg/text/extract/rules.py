@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from kg.model import ACTOR, CORE_ROLES, Ontology
 from kg.text.extract import Candidate, Proposal
-from kg.text.extract.arguments import Arguments, Grammar, verb_lemmas
+from kg.text.extract.arguments import Arguments, Grammar
+from kg.text.extract.clause import VERBAL, verb_lemmas
 from kg.text.extract.fillers import HOME, OFFICE, Fillers
 from kg.text.extract.places import Settings
 from kg.text.extract.related import fill_recipients
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NOUN_TAGS = frozenset({"NOUN", "PROPN"})
-_VERB_TAGS = frozenset({"VERB", "AUX"})
 _PARTICIPLES = frozenset({"VBG", "VBN", "VBD"})  # may be tagged as adjectives
 
 
@@ -68,7 +68,7 @@ class RuleExtractor:
 
     def _frames(self, token: Token) -> list[Frame]:
         table = self._lexicon.frames
-        if token.pos_ in _VERB_TAGS or token.tag_ in _PARTICIPLES:
+        if token.pos_ in VERBAL or token.tag_ in _PARTICIPLES:
             names = sorted(verb_lemmas(token), key=lambda name: (-len(name), name))
             return [frame for name in (*_hyphened(token), *names) for frame in table.get(("verb", name), ())]
         if token.pos_ in _NOUN_TAGS:

@@ -1,0 +1,207 @@
+"""Who does a verb and to whom it is done, through passive, relative clause, participle, control and coordination."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from kg.text.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECT = frozenset({"nsubj", "csubj"})
+PASSIVE_SUBJECT = frozenset({"nsubjpass", "csubjpass"})
+VERBAL = frozenset({"VERB", "AUX"})
+DATES = frozenset({"DATE", "TIME"})
+_DEEP = 8  # governors followed upwards in search of a subject
+
+
+class Clause:
+    """Finds the subject and the objects of verbs; the lists of verbs that behave in a special way come from the lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._cues = lexicon.cues
+
+    def subject(self, verb: Token) -> tuple[list[Token], bool]:
+        """Give the surface subject of a verb, and whether the verb is passive, so that it happens to the subject."""
+        return self._surface(verb, 0)
+
+    def _surface(self, verb: Token, depth: int) -> tuple[list[Token], bool]:
+        for child in verb.children:
+            if child.dep_ in PASSIVE_SUBJECT:
+                return list(self._real(child, verb)), True
+        passive = any(child.dep_ == "auxpass" for child in verb.children)
+        for child in verb.children:
+            if child.dep_ in SUBJECT:
+                return list(self._real(child, verb)), passive
+        if depth >= _DEEP:
+            return [], passive
+        return self._raised(verb, depth, passive)
+
+    def _raised(self, verb: Token, depth: int, passive: bool) -> tuple[list[Token], bool]:
+        """Give the subject of a verb that has none of its own."""
+        head, dep = verb.head, verb.dep_
+        if dep == "conj" and head.pos_ in VERBAL:
+            tokens, head_passive = self._surface(head, depth + 1)
+            own_aux = any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
+            return tokens, passive or (head_passive and verb.tag_ == "VBN" and not own_aux)
+        if dep in {"acl", "relcl"}:
+            first = any(child.lower_ in self._cues["ordinals"] for child in head.children)
+            if dep == "relcl" or verb.tag_ in {"VBG", "VBN"} or first:
+                return list(coordinated([head])), passive or (dep == "acl" and verb.tag_ == "VBN")
+            return self.possessor(head, depth), passive
+        if dep == "advcl":
+            participle = verb.tag_ == "VBN" and not any(child.dep_ == "aux" for child in verb.children)
+            return self._surface(head, depth + 1)[0] if head.pos_ in VERBAL else [], passive or participle
+        if dep == "conj" and head.dep_ == "pobj":  # «collaboration, including data sharing and conducting drills»
+            return self.possessor(head.head.head, depth), passive
+        if dep == "pcomp" and head.dep_ in {"prep", "agent"}:
+            return self._gerund_subject(head.head, depth), passive
+        if dep in {"xcomp", "ccomp"}:
+            return self._controller(head, depth), passive
+        return [], passive
+
+    def _controller(self, head: Token, depth: int) -> list[Token]:
+        """Give who does what `head` has as its complement: its object («urged Iran to stop») or its subject."""
+        if head.pos_ not in VERBAL:
+            return self._surface(head.head, depth + 1)[0] if head.dep_ in {"acomp", "attr", "conj"} else []
+        objects = children_of(head, {"dobj", "dative"})
+        if head.lemma_.lower() in self._cues["object_control"]:
+            if objects:
+                return list(coordinated(objects))
+            appealed = [
+                t
+                for prep in head.children
+                if prep.dep_ == "prep" and prep.lower_ in {"on", "to"}
+                for t in objects_of(prep)
+            ]
+            if appealed:
+                return list(coordinated(appealed))
+        return self._surface(head, depth + 1)[0]
+
+    def _gerund_subject(self, head: Token, depth: int) -> list[Token]:
+        """Give who does a gerund after a preposition: «accused Moscow of attacking», «its policy of striking»."""
+        if head.pos_ in {"ADV", "ADP"} and head.head.pos_ in VERBAL:
+            head = head.head  # «stopped short of expelling»
+        if head.pos_ in VERBAL:
+            surface, passive = self._surface(head, depth + 1)
+            if head.lemma_.lower() in self._cues["gerund_control"] and not passive:
+                return list(coordinated(children_of(head, {"dobj"})))
+            return surface
+        return self.possessor(head, depth)
+
+    def possessor(self, noun: Token, depth: int) -> list[Token]:
+        """Give whose plan, decision or role a noun is."""
+        owners = [child for child in noun.children if child.dep_ == "poss"]
+        if owners:
+            return list(coordinated(owners))
+        adjectives = [
+            child for child in noun.children if child.dep_ in {"amod", "compound", "nmod"} and child.ent_type_
+        ]
+        by = [
+            t
+            for prep in noun.children
+            if prep.dep_ == "prep" and prep.lower_ in {"by", "between", "among"}
+            for t in objects_of(prep)
+        ]
+        if adjectives or by:
+            return list(coordinated([*adjectives, *by]))
+        parts = [t for prep in noun.children if prep.lower_ == "of" for t in objects_of(prep) if t.pos_ == "NOUN"]
+        if parts and depth < _DEEP and (inner := self.possessor(parts[0], depth + 1)):
+            return inner  # «the importance of cooperation between …»
+        head = noun.head
+        if noun.dep_ in {"dobj", "attr"} and head.pos_ in VERBAL:
+            return self._surface(head, depth + 1)[0]
+        if noun.dep_ == "pobj" and head.head.pos_ in VERBAL:
+            return self._surface(head.head, depth + 1)[0]
+        return []
+
+    def objects(self, verb: Token) -> list[Token]:
+        """Give the objects of a verb, through relative clauses and coordination."""
+        kinds = {"dobj", "attr", "oprd"} if verb.lemma_.lower() in self._cues["copulas"] else {"dobj"}
+        objects = [t for child in verb.children if child.dep_ in kinds for t in self._real(child, verb)]
+        if objects:
+            return objects
+        if verb.dep_ == "relcl" and not any(
+            child.dep_ in SUBJECT and child.lower_ in self._cues["relative_pronouns"] for child in verb.children
+        ):
+            if any(child.dep_ in SUBJECT for child in verb.children) and not any(
+                c.dep_ == "prep" and not list(c.children) for c in verb.children
+            ):
+                return list(coordinated([verb.head]))
+            return []
+        following = [child for child in verb.children if child.dep_ == "conj" and child.pos_ == "VERB"]
+        for other in following:  # «attacked and captured the town»
+            if other.i == verb.i + 2:
+                return [t for child in other.children if child.dep_ == "dobj" for t in self._real(child, other)]
+        return []
+
+    def given(self, verb: Token) -> list[Token]:
+        """Give the first of two objects that are not coordinated: «sent Ukraine howitzers»."""
+        objects = children_of(verb, {"dobj"})
+        return list(coordinated(objects[:1])) if len(objects) > 1 else []
+
+    def _real(self, token: Token, verb: Token) -> Iterator[Token]:
+        """Give the nouns of a coordination, and for a relative pronoun what it stands for."""
+        if token.lower_ in self._cues["relative_pronouns"] and token.pos_ in {"PRON", "DET", "SCONJ"}:
+            clause = verb
+            while clause.dep_ in {"conj", "xcomp", "ccomp"} and clause.head.pos_ in VERBAL:
+                clause = clause.head
+            if clause.dep_ in {"relcl", "acl"}:
+                yield from coordinated([clause.head])
+            return
+        yield from coordinated([token])
+
+    def agents(self, verb: Token) -> list[Token]:
+        """Give who does a passive verb («by»)."""
+        agents = [
+            t
+            for child in verb.children
+            if child.dep_ in {"agent", "prep"} and child.lower_ == "by"
+            for t in objects_of(child)
+        ]
+        return [token for token in coordinated(agents) if token.ent_type_ not in DATES]
+
+
+def verb_lemmas(verb: Token) -> set[str]:
+    """Give the names under which the lexicon may list a verb: its lemma alone and with its particle."""
+    lemma = verb.lemma_.lower()
+    particles = [child.lower_ for child in verb.children if child.dep_ in {"prt", "advmod"} and child.i == verb.i + 1]
+    bound = [child.lower_ for child in verb.children if child.dep_ == "dobj" and child.lower_ in {"place", "part"}]
+    if bound:  # «take part» is no taking
+        return {f"{lemma} {bound[0]}"}
+    return {lemma, *(f"{lemma} {particle}" for particle in particles)}
+
+
+def objects_of(prep: Token) -> list[Token]:
+    """Give the objects of a preposition."""
+    return [child for child in prep.children if child.dep_ == "pobj"]
+
+
+def prepositional(prep: Token) -> Iterator[tuple[str, list[Token]]]:
+    """Give each preposition with its objects; «out of» counts as one."""
+    name = prep.lower_
+    objects = objects_of(prep)
+    if objects:
+        yield name, objects
+    for inner in prep.children:
+        if inner.dep_ == "prep":
+            for _, deeper in prepositional(inner):
+                yield f"{name} {inner.lower_}", deeper
+        elif inner.dep_ == "conj" and inner.pos_ == "ADP":
+            yield from prepositional(inner)
+
+
+def coordinated(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Give nouns with all that is coordinated to them."""
+    for token in tokens:
+        yield token
+        for child in token.children:
+            if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}:
+                yield from coordinated([child])
+
+
+def children_of(token: Token, deps: frozenset[str] | set[str]) -> list[Token]:
+    """Give the children of a token that hang on it by one of `deps`."""
+    return [child for child in token.children if child.dep_ in deps]
