@@ -6,6 +6,7 @@ frames/*.toml   verbs, nouns and adjectives that evoke a class of events, with t
 classes.toml    word classes («missile», «troops») that a frame can ask of a slot
 cues.toml       words that say who speaks, and how certain, wanted or denied a thing is
 nominals.toml   nouns that stand for an actor («troops», «the president», «gunmen»)
+given_names.toml  given names of women and of men
 
 A frame is a table under the name of its class::
 
@@ -76,20 +77,20 @@ class Lexicon:
     """All words, ready for look-up.
 
     `frames` maps (pos, lemma) to its readings in the order of the files; `classes` maps a word class to lemmas;
-    `cues` and `nominals` map a list's name to its words.
+    `cues` and `nominals` map a list's name to its words, `given_names` a gender to names of people.
     """
 
     frames: Mapping[tuple[str, str], tuple[Frame, ...]]
     classes: Mapping[str, frozenset[str]]
     cues: Mapping[str, frozenset[str]]
     nominals: Mapping[str, Mapping[str, str]]
+    given_names: Mapping[str, frozenset[str]]
     classes_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, ontology: Ontology, extra: Iterable[Path] = ()) -> Lexicon:
         """Read the shipped lexicon and `extra` files of frames; raise `LexiconError` naming file and key at fault."""
-        classes = {name: frozenset(words) for name, words in _read(_FOLDER / "classes.toml").items()}
-        cues = {name: frozenset(words) for name, words in _read(_FOLDER / "cues.toml").items()}
+        classes, cues = _lists(_FOLDER / "classes.toml"), _lists(_FOLDER / "cues.toml")
         of: dict[str, set[str]] = defaultdict(set)
         for name, words in classes.items():
             for word in words:
@@ -104,6 +105,7 @@ class Lexicon:
             classes=classes,
             cues=cues,
             nominals=_read(_FOLDER / "nominals.toml"),
+            given_names=_lists(_FOLDER / "given_names.toml"),
             classes_of={word: frozenset(names) for word, names in of.items()},
         )
 
@@ -113,6 +115,10 @@ def _read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise LexiconError(f"{path}: cannot be read as TOML: {error}") from error
+
+
+def _lists(path: Path) -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in _read(path).items()}
 
 
 def _frames(path: Path, ontology: Ontology, classes: Mapping[str, frozenset[str]]) -> Iterable[Frame]:

@@ -149,7 +149,7 @@ def listed() -> Iterator[tuple[str, list[str]]]:
             for number, entry in enumerate(entries, 1):
                 heads: Any = next(entry[pos] for pos in ("verb", "noun", "adjective") if pos in entry)
                 yield f"{path.name}: {type_} no. {number}", heads if isinstance(heads, list) else [heads]
-    for name in ("classes", "cues"):
+    for name in ("classes", "cues", "given_names"):
         for key, words in tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")).items():
             yield f"{name}.toml: {key}", words
     for key, table in tomllib.loads((FOLDER / "nominals.toml").read_text("utf-8")).items():
@@ -179,7 +179,9 @@ def test_nominals_name_classes_of_the_ontology(lexicon: Lexicon, ontology: Ontol
     tables = lexicon.nominals
     assert set(tables["group"].values()) | set(tables["organ"].values()) | set(tables["tangible"].values()) <= kinds
     assert set(tables["stand_in"].values()) <= kinds
-    assert set(tables["anaphor"].values()) - {"sides"} <= kinds
+    assert set(tables["anaphor"].values()) - {"home"} <= kinds
+    assert set(tables["counted"].values()) - {"sides"} <= kinds
+    assert set(tables["numeral"].values()) <= {str(number) for number in range(2, 10)}
     assert set(tables["tangible"]) <= set(lexicon.classes)
     assert set(tables["answers"]) | set(tables["nested"]) <= set(ontology.classes)
     assert {name for value in tables["answers"].values() for name in value.split("|")} <= set(ontology.classes)

@@ -1,50 +1,89 @@
-"""Words that point back: pronouns, «the country», «the two sides». Conservative: what stays in doubt stays open."""
+"""Words that point back: pronouns, «the country», «the two sides». Conservative: what stays in doubt stays open.
+
+Whoever or whatever was mentioned is a referent with a salience (`salience`); a word that points back takes the most
+salient referent that agrees with it and that the syntax of its clause allows (`binding`). Things compete as well: where a
+thing wins, nobody is meant.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.model import Entity
 from kg.text.lexicon import Lexicon
-from kg.text.reading import ADJECTIVE, Block, Mention
+from kg.text.reading import NOMINAL, Block, Mention
+from kg.text.resolve.binding import clause_subjects, is_alleged, is_expletive
+from kg.text.resolve.gender import FEMALE, MALE, Genders
+from kg.text.resolve.salience import faded, weight
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-Predicate = Callable[[Entity], bool]
+Predicate = Callable[["Referent"], bool]
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _CLEAR = 1.5  # how many times more often the leading state must be named than the next
-_MOST = 4  # namings beyond which an actor gains no more weight
-_FAR = 6  # sentences back in which «the country» may find what it means
 _REACH = 2  # sentences back in which a pronoun may find what it means
+_FAR = 6  # sentences back in which «the country» may find what it means
+_NEAR = 3  # sentences back in which «both sides» may find two that were named together
+_MOST = 4  # namings beyond which a referent gains no more salience
+_NAMED = 15.0  # salience of each naming in the whole article
+_SIDE, _LEADING = 40.0, 6  # the same for the parties of an article, and how many namings count there
+_OWN = 90.0  # salience that a possessive gives to the subject of its clause
+_SOURCE = 0.5  # unnamed officials who are quoted
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_THING = 0.7  # a thing is less often meant again than an actor
 _COLLECTIVE = frozenset({
     "State", "Government", "Ministry", "ArmedForces", "IntelligenceAgency", "IntergovernmentalOrganisation", "Alliance",
     "ArmedGroup", "PoliticalParty", "Company", "MediaOutlet", "Organisation",
 })  # fmt: skip
-_PARTIES = frozenset({"State", "ArmedGroup", "PoliticalParty", "Alliance", "IntergovernmentalOrganisation"})
+_PARTIES = frozenset({"State", "ArmedGroup", "PoliticalParty", "Alliance"})
 _PLURAL = frozenset({"ArmedGroup", "PoliticalParty", "ArmedForces", "Organisation"})
+_BODIES = frozenset({"Alliance", "IntergovernmentalOrganisation"})
+
+
+@dataclass(slots=True)
+class Referent:
+    """Somebody (`entities`) or a thing (none), with the weight of the best mention in each sentence by its number."""
+
+    entities: tuple[Entity, ...]
+    plural: bool
+    generic: bool = False
+    weights: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def entity(self) -> Entity | None:
+        """The one entity meant, where it is one."""
+        return self.entities[0] if len(self.entities) == 1 else None
+
+    @property
+    def last(self) -> int:
+        """The number of the sentence that mentions it last."""
+        return max(self.weights)
 
 
 class Discourse:
-    """What was mentioned so far, most recent last, so that later words can point back to it."""
+    """What was mentioned so far, so that later words can point back to it."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._cues = lexicon.cues
-        self._past: list[tuple[int, Mention]] = []  # with the number of the sentence
+        self._forms = lexicon.nominals["state_form"]
+        self._genders = Genders(lexicon.given_names, {FEMALE: self._cues["female"], MALE: self._cues["male"]})
+        self._referents: dict[str, Referent] = {}
+        self._joined: list[tuple[int, tuple[Entity, ...]]] = []  # coordinations, with the number of the sentence
         self._sentence = 0
         self._start: tuple[int, int] | None = None
-        self._salience: Counter[str] = Counter()
+        self._named: Counter[str] = Counter()
 
     def survey(self, names: Iterable[Mention]) -> None:
         """Count how often the article names each actor, its organs and people counted for their state too."""
         for mention in names:
             for entity in mention.entities:
-                self._salience[entity.id] += 1
-                if entity.state and entity.kind != "Person":
-                    self._salience[entity.state] += 1
+                self._named[entity.id] += 1
+                if entity.state:
+                    self._named[entity.state] += 1
 
     def enter(self, block: Block) -> None:
         """Begin a new block; what was mentioned before it stays in reach."""
@@ -53,8 +92,41 @@ class Discourse:
 
     def note(self, mention: Mention) -> None:
         """Remember a mention that was just read."""
+        if not mention.entities:
+            return
         self._turn(mention.head, mention.block)
-        self._past.append((self._sentence, mention))
+        found = weight(mention.head, mention.form) * (_SOURCE if self._is_source(mention) else 1.0)
+        plural = mention.plural or len(mention.entities) > 1
+        self._mention(_key(mention.entities), mention.entities, found, plural=plural, generic=mention.generic)
+        if plural and len(mention.entities) > 1:
+            for entity in mention.entities:
+                self._mention(entity.id, (entity,), found, plural=False)
+        members = _coordination(mention)
+        if len(members) > 1:
+            self._mention(_key(members), members, found, plural=True)
+            self._joined.append((self._sentence, members))
+
+    def _is_source(self, mention: Mention) -> bool:
+        """«American officials say»: who only tells it is not what it is about."""
+        head = mention.head
+        return mention.form == NOMINAL and head.dep_ in _SUBJECTS and head.head.lemma_.lower() in self._cues["says"]
+
+    def note_thing(self, noun: Token, block: Block) -> None:
+        """Remember a noun that names nobody: it competes for «it» and «they»."""
+        self._turn(noun, block)
+        plural = noun.tag_ in {"NNS", "NNPS"}
+        self._mention(f"{noun.lemma_.lower()} {plural}", (), _THING * weight(noun, ""), plural=plural)
+
+    def hear_title(self, person: Entity, words: str) -> None:
+        """Note by which title a person is called: some tell «he» from «she»."""
+        self._genders.hear(person, words)
+
+    def _mention(
+        self, key: str, entities: tuple[Entity, ...], found: float, *, plural: bool, generic: bool = False
+    ) -> None:
+        referent = self._referents.setdefault(key, Referent(entities, plural, generic))
+        referent.plural = plural
+        referent.weights[self._sentence] = max(found, referent.weights.get(self._sentence, 0.0))
 
     def _turn(self, token: Token, block: Block) -> None:
         start = (block.number, token.sent.start)
@@ -65,125 +137,176 @@ class Discourse:
     def is_pronoun(self, token: Token) -> bool:
         """Whether a pronoun may stand for an actor."""
         word = token.lower_
-        return token.pos_ in {"PRON", "DET"} and any(
-            word in self._cues[name] for name in ("personal_singular", "personal_neuter", "personal_plural")
+        return (
+            token.pos_ in {"PRON", "DET"}
+            and token.dep_ not in {"det", "predet", "preconj", "cc"}
+            and any(word in self._cues[name] for name in ("personal_singular", "personal_neuter", "personal_plural"))
         )
 
     def pronoun(self, token: Token, block: Block) -> tuple[Entity, ...]:
         """Give whom a personal or possessive pronoun means, or nothing."""
         self._turn(token, block)
         word = token.lower_
-        barred = self._co_arguments(token, block)
         if word in self._cues["personal_singular"]:
-            return self._nearest(token, lambda entity: entity.kind == "Person", barred)
+            gender = FEMALE if word in self._cues["female"] else MALE
+            return self._resolve(token, block, lambda referent: self._is_person(referent, gender))
         if word in self._cues["personal_neuter"]:
-            return self._nearest(token, lambda entity: entity.kind in _COLLECTIVE, barred)
-        return self._several(token, barred)
+            return () if is_expletive(token, self._cues) else self._resolve(token, block, _is_collective)
+        return self._resolve(token, block, _is_several)
 
-    def anaphor(self, kind: str, token: Token, block: Block) -> tuple[Entity, ...]:
-        """Give whom «the country», «the group» (a `kind` of entity) or «the two sides» means, or nothing."""
-        self._turn(token, block)
-        if kind == "sides":
-            return self._sides()
-        wanted = {kind} | ({"Alliance", "IntergovernmentalOrganisation"} if kind != "State" and "rg" in kind else set())
-        if kind == "ArmedGroup":
-            wanted = {"ArmedGroup"}
-        barred = self._co_arguments(token, block)
-        best: tuple[int, Entity] | None = None
-        for number, mention in self._past:
-            entity = mention.entity
-            back = self._sentence - number
-            if entity is None or entity.kind not in wanted or entity.id in barred or back > _FAR or mention.generic:
+    def _is_person(self, referent: Referent, gender: str) -> bool:
+        entity = referent.entity
+        return entity is not None and entity.kind == "Person" and self._genders.agrees(entity, gender)
+
+    def _resolve(self, token: Token, block: Block, fits: Predicate) -> tuple[Entity, ...]:
+        """Give the most salient referent that fits, within reach."""
+        subjects = self._ids(clause_subjects(token, self._cues), block)
+        reflexive = token.lower_.endswith(("self", "selves"))
+        possessive = token.dep_ == "poss"
+        bonus = 0.0 if possessive and is_alleged(token, self._cues) else _OWN
+        best: tuple[float, Referent] | None = None
+        for key, referent in self._referents.items():
+            if self._sentence - referent.last > _REACH or not fits(referent):
                 continue
-            weight = 2 * (_FAR - back) + min(self._salience[entity.id], _MOST) - (3 if mention.form == ADJECTIVE else 0)
-            if best is None or weight >= best[0]:
-                best = (weight, entity)
+            own = key in subjects or (referent.entity is not None and referent.entity.id in subjects)
+            if own and not possessive and not reflexive:
+                continue
+            score = self._salience(key, referent, _REACH) + (bonus if own else 0.0)
+            if best is None or score >= best[0]:
+                best = (score, referent)
+        return best[1].entities if best else ()
+
+    def _salience(self, key: str, referent: Referent, reach: int) -> float:
+        return faded(referent.weights, self._sentence, reach) + _NAMED * min(self._named[key], _MOST)
+
+    def _ids(self, tokens: Iterable[Token], block: Block) -> set[str]:
+        """Give the keys of what the words mean, together and each."""
+        mentions = [block.heads[token.i] for token in tokens if token.i in block.heads]
+        found = {entity.id for mention in mentions for entity in mention.entities}
+        return found | {_key(members) for mention in mentions for members in (mention.entities, _coordination(mention))}
+
+    def _states(self, tokens: Iterable[Token], block: Block) -> set[str]:
+        mentions = [block.heads[token.i] for token in tokens if token.i in block.heads]
+        return {entity.state for mention in mentions for entity in mention.entities if entity.state}
+
+    def anaphor(self, kind: str, words: str, token: Token, block: Block) -> tuple[Entity, ...]:
+        """Give whom «the country» or «the group» (`words`, an entity of `kind`) means, or nothing."""
+        self._turn(token, block)
+        if kind == "home":
+            home = self.home_state()
+            return (home,) if home else ()
+        wanted = {kind} | (_BODIES if kind in _BODIES or kind == "Organisation" else set())
+        barred = self._ids(clause_subjects(token, self._cues), block)
+        best: tuple[float, Entity] | None = None
+        for key, referent in self._referents.items():
+            entity = referent.entity
+            if entity is None or entity.kind not in wanted or referent.generic or key in barred:
+                continue
+            if self._sentence - referent.last > _FAR or not self._is_called(entity, words):
+                continue
+            score = self._salience(key, referent, _FAR)
+            if best is None or score >= best[0]:
+                best = (score, entity)
         return (best[1],) if best else ()
+
+    def _is_called(self, entity: Entity, words: str) -> bool:
+        """Whether a state may be called so: not every country is a kingdom."""
+        return words not in self._forms or entity.iso3 in self._forms[words].split()
+
+    def namesake(self, noun: Token, block: Block) -> Entity | None:
+        """Give the body last named whose name holds this noun: «the court» after «the International Court of Justice»."""
+        self._turn(noun, block)
+        word = noun.lemma_.lower()
+        found: tuple[int, Entity] | None = None
+        for referent in self._referents.values():
+            entity = referent.entity
+            if entity is None or entity.kind in {"Person", "State"} or referent.generic:
+                continue
+            if word in entity.label.lower().split() and (found is None or referent.last >= found[0]):
+                found = (referent.last, entity)
+        return found[1] if found else None
+
+    def sides(self, number: int, kind: str, words: str, token: Token, block: Block) -> tuple[Entity, ...]:
+        """Give whom «the two sides», «both presidents», «the four» means: parties or people named together, or most.
+
+        `kind` is State, Person, or "sides" for any party.
+        """
+        self._turn(token, block)
+        kinds = _PARTIES if kind == "sides" else frozenset({kind})
+        subjects = clause_subjects(token, self._cues)
+        barred = self._ids(subjects, block) | self._states(subjects, block)
+
+        def fits(entity: Entity) -> bool:
+            return entity.kind in kinds and entity.id not in barred and self._is_called(entity, words)
+
+        for sentence, members in reversed(self._joined):
+            if self._sentence - sentence > _NEAR:
+                break
+            if len(members) == number and all(map(fits, members)):
+                return members
+        if number != 2:
+            return ()
+        scores = {
+            entity: faded(referent.weights, self._sentence, _FAR) + _SIDE * min(self._named[key], _LEADING)
+            for key, referent in self._referents.items()
+            if (entity := referent.entity) and fits(entity) and not referent.generic
+            and self._sentence - referent.last <= _FAR
+        }  # fmt: skip
+        ranked = sorted(scores, key=lambda entity: (-scores[entity], entity.id))
+        return tuple(sorted(ranked[:2])) if len(ranked) > 1 else ()
+
+    def person_of(self, state: Entity, known: Callable[[Entity], Entity]) -> Entity | None:
+        """Give whom «the Frenchman» means: the one person of the state who is within reach."""
+        people = [
+            entity
+            for referent in self._referents.values()
+            if (entity := referent.entity) and entity.kind == "Person" and known(entity).state == state.id
+            and self._sentence - referent.last <= _FAR
+        ]  # fmt: skip
+        return people[0] if len(people) == 1 else None
 
     def home_state(self) -> Entity | None:
         """Give the state that «the army» or «parliament» belongs to: the one that the article is most about.
 
         In doubt, where another state is named nearly as often, nothing.
         """
-        states = {e.id: e for _, m in self._past for e in m.entities if e.kind == "State"}
-        ranked = sorted(states, key=lambda iri: (-self._salience[iri], iri))
+        states = {key: r for key, r in self._referents.items() if r.entity and r.entity.kind == "State"}
+        ranked = sorted(states, key=lambda iri: (-self._named[iri], iri))
         if not ranked:
             return None
-        recent = [e.id for n, m in self._past if n >= self._sentence - 1 for e in m.entities if e.kind == "State"]
-        if len(ranked) > 1 and self._salience[ranked[0]] < _CLEAR * self._salience[ranked[1]]:
-            near = [iri for iri in ranked[:3] if iri in recent]
-            return states[near[0]] if len(near) == 1 else None
-        return states[ranked[0]]
-
-    def _co_arguments(self, token: Token, block: Block) -> frozenset[str]:
-        """Give the ids that a non-possessive object pronoun cannot mean: those of the subject of its own verb."""
-        if token.dep_ not in {"dobj", "pobj", "dative"}:
-            return frozenset()
-        head = token.head if token.dep_ != "pobj" else token.head.head
-        subjects = [child for child in head.children if child.dep_ in _SUBJECTS]
-        return frozenset(e.id for s in subjects if s.i in block.heads for e in block.heads[s.i].entities)
-
-    def _nearest(self, token: Token, fits: Predicate, barred: frozenset[str]) -> tuple[Entity, ...]:
-        """Give the nearest fitting subject of this sentence, else of the sentence before, else the nearest of all."""
-        best: tuple[int, Entity] | None = None
-        for number, mention in reversed(self._past):
-            back = self._sentence - number
-            if back > _REACH:
-                break
-            entity = mention.entity
-            if entity is None or not fits(entity) or entity.id in barred:
-                continue
-            weight = (
-                10 - 4 * back + (5 if mention.head.dep_ in _SUBJECTS else 0) - (3 if mention.form == ADJECTIVE else 0)
-            )
-            weight += min(self._salience[entity.id], _MOST)
-            if mention.head.dep_ == "poss":
-                weight += 2
-            if best is None or weight > best[0]:
-                best = (weight, entity)
-        return (best[1],) if best else ()
-
-    def _several(self, token: Token, barred: frozenset[str]) -> tuple[Entity, ...]:
-        """Give the members of the last coordination, or the last plural group."""
-        for number, mention in reversed(self._past):
-            if self._sentence - number > 1:
-                break
-            if mention.head.dep_ == "conj" or any(child.dep_ == "conj" for child in mention.head.children):
-                members = self._coordination(mention)
-                if len(members) > 1 and not any(entity.id in barred for entity in members):
-                    return members
-            if len(mention.entities) > 1:
-                return mention.entities
-            entity = mention.entity
-            if entity is None or entity.id in barred:
-                continue
-            if (mention.plural or entity.kind in _PLURAL) and mention.head.dep_ in {*_SUBJECTS, "dobj", "pobj"}:
-                return (entity,)
-        return ()
-
-    def _coordination(self, mention: Mention) -> tuple[Entity, ...]:
-        first = mention.head
-        while first.dep_ == "conj":
-            first = first.head
-        tokens = {first.i, *(token.i for token in _conjuncts(first))}
-        found = {e.id: e for t in sorted(tokens) if t in mention.block.heads for e in mention.block.heads[t].entities}
-        return tuple(found.values())
-
-    def _sides(self) -> tuple[Entity, ...]:
-        """Give the two parties that were named most lately and most often, if there are just two to choose from."""
-        weights: dict[str, int] = {}
-        known: dict[str, Entity] = {}
-        for number, mention in self._past:
-            back = self._sentence - number
-            for entity in mention.entities:
-                if entity.kind in _PARTIES and not mention.generic and back <= _REACH + 1:
-                    known[entity.id] = entity
-                    weights[entity.id] = max(weights.get(entity.id, 0), _REACH + 1 - back) + 1
-        ranked = sorted(known, key=lambda iri: (-weights[iri] - min(self._salience[iri], _MOST), iri))
-        return tuple(sorted(known[iri] for iri in ranked[:2])) if len(ranked) > 1 else ()
+        if len(ranked) > 1 and self._named[ranked[0]] < _CLEAR * self._named[ranked[1]]:
+            near = [iri for iri in ranked[:3] if states[iri].last >= self._sentence - 1]
+            return states[near[0]].entity if len(near) == 1 else None
+        return states[ranked[0]].entity
 
 
-def _conjuncts(token: Token) -> Iterable[Token]:
+def _is_collective(referent: Referent) -> bool:
+    entity = referent.entity
+    return not referent.plural and (not referent.entities or (entity is not None and entity.kind in _COLLECTIVE))
+
+
+def _is_several(referent: Referent) -> bool:
+    entity = referent.entity
+    return referent.plural or (entity is not None and entity.kind in _PLURAL)
+
+
+def _key(entities: tuple[Entity, ...]) -> str:
+    return " ".join(sorted(entity.id for entity in entities))
+
+
+def _coordination(mention: Mention) -> tuple[Entity, ...]:
+    """Give all that are coordinated with a mention, as far as they are read."""
+    first = mention.head
+    while first.dep_ == "conj" and first.head != first:
+        first = first.head
+    tokens = sorted({first.i, *(token.i for token in _conjuncts(first))})
+    heads = mention.block.heads
+    if any(index not in heads or not heads[index].entities for index in tokens):
+        return mention.entities
+    return tuple({entity.id: entity for index in tokens for entity in heads[index].entities}.values())
+
+
+def _conjuncts(token: Token) -> Iterator[Token]:
     for child in token.children:
         if child.dep_ == "conj":
             yield child

@@ -138,9 +138,9 @@ def _join_people(reading: Reading, gazetteer: Gazetteer) -> None:
             known = full.get(key)
             if known is None or (entity.linked and not known.linked):
                 full[key] = entity
-    for mention in people:
+    for mention in reading.mentions():
         entity = mention.entity
-        if entity is None or entity.linked:
+        if entity is None or entity.linked or mention.form != NAME:
             continue
         same = full.get(mention.span.text) or full.get(mention.span.text.split()[-1])
         if same is not None and same.id != entity.id and len(mention.span.text.split()) == 1:

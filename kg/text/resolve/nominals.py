@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NOMINAL_TAGS = frozenset({"NOUN", "PROPN", "NUM", "PRON", "DET"})
-_ARGUMENTS = frozenset({"nsubj", "dobj", "pobj"})
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+_MODIFYING = frozenset({"compound", "amod", "nmod", "npadvmod", "nummod"})
 
 
 class Nominals:
@@ -42,6 +43,7 @@ class Nominals:
         self._readings = {
             "title": self._title, "organ": self._organ, "stand_in": self._stand_in, "anaphor": self._anaphor, "group": self._group,
         }  # fmt: skip
+        self._numerals = {word: int(number) for word, number in lexicon.nominals["numeral"].items()}
 
     def read(self, block: Block) -> None:
         """Resolve the nominals and pronouns of the next block."""
@@ -49,6 +51,8 @@ class Nominals:
             named = block.names.get(token.i)
             if named is not None and token.i == named.start:
                 self._discourse.note(named)
+            if named is not None and named.form == ADJECTIVE and token.i == named.head.i:
+                self._countryman(named)
             if token.i in block.heads or (named is not None and named.form != ADJECTIVE):
                 continue
             if token.lower_ in self._lexicon.cues["possessive_relatives"]:
@@ -60,9 +64,13 @@ class Nominals:
 
     def _noun(self, token: Token, block: Block) -> None:
         for phrase in phrases(token, block):
+            if self._counted(phrase) or self._namesake(phrase):
+                return
             for name, resolve in self._readings.items():
                 if phrase.words in self._lexicon.nominals[name] and resolve(phrase):
                     return
+        if token.pos_ == "NOUN" and token.dep_ not in _MODIFYING and not token.ent_type_:
+            self._discourse.note_thing(token, block)
 
     def _add(
         self,
@@ -92,6 +100,52 @@ class Nominals:
             note = f"{token.text}: taken for {_names(entities)}"
             self._register(Mention(block, token.i, token.i + 1, token, PRONOUN, entities, note=note))
 
+    def _countryman(self, named: Mention) -> None:
+        """«The Frenchman», «the Iraqi»: the person of that state, where there is one to choose from."""
+        head = named.head
+        if head.tag_ not in {"NN", "NNP"} or head.dep_ not in _ARGUMENTS or named.entity is None or named.plural:
+            return
+        if head.lower_.endswith(tuple(self._lexicon.cues["collective_endings"])):
+            return
+        if not any(child.dep_ == "det" and child.lower_ == "the" for child in head.children):
+            return
+        person = self._discourse.person_of(named.entity, self._reading.known)
+        if person is not None:
+            note = f"{head.text}: taken for {person.label}"
+            self._register(Mention(named.block, named.start, named.end, head, NOMINAL, (person,), note=note))
+
+    def _counted(self, phrase: Phrase) -> bool:
+        """«The two presidents», «both countries», «the four»: several who were named before; give whether it is such."""
+        head = phrase.head
+        kind = self._lexicon.nominals["counted"].get(phrase.words)
+        counts = [child for child in head.children if child.dep_ in {"nummod", "det", "predet", "preconj"}]
+        numbers = [self._numerals[count.lower_] for count in counts if count.lower_ in self._numerals]
+        definite = phrase.is_definite(self._lexicon)
+        if phrase.words in self._numerals and head.dep_ in _ARGUMENTS and (definite or head.lower_ == "both"):
+            kind, numbers = kind or "sides", [self._numerals[phrase.words]]
+        if kind is None or not definite or (not numbers and not (phrase.plural and kind in {"State", "sides"})):
+            return False
+        if any(child.dep_ in {"relcl", "acl"} for child in head.children):
+            return False  # «the two men who …» are described, not pointed back to
+        if not numbers and not any(
+            child.dep_ == "det" and child.lower_ in self._lexicon.cues["definite_determiners"]
+            for child in head.children
+        ):
+            return False
+        if not numbers and any(child.dep_ == "prep" or child.dep_ in OWNERS for child in head.children):
+            return False
+        found = self._discourse.sides(numbers[0] if numbers else 2, kind, phrase.words, head, phrase.block)
+        return self._add(phrase, found, note=f"{phrase.words}: taken for {_names(found)}") or bool(numbers)
+
+    def _namesake(self, phrase: Phrase) -> bool:
+        """«The court» after «the International Court of Justice»."""
+        if phrase.start != phrase.head.i or phrase.plural or not phrase.is_definite(self._lexicon):
+            return False
+        if any(child.dep_ in {*OWNERS, "prep", "relcl"} for child in phrase.head.children):
+            return False
+        found = self._discourse.namesake(phrase.head, phrase.block)
+        return found is not None and self._add(phrase, (found,), note=f"{phrase.words}: taken for {found.label}")
+
     def _whose(self, token: Token, block: Block) -> None:
         """«Mali, whose rulers …»: whom the clause describes."""
         verb = token
@@ -120,6 +174,7 @@ class Nominals:
         owner = self._owning_entity(phrase)
         person = person_beside(phrase)
         if person is not None and person.entity is not None:
+            self._discourse.hear_title(person.entity, phrase.words)
             if owner is None:  # «President X of Bolivia»
                 beside = owners_after(person.head, phrase.block, self._lexicon.cues["of_prepositions"])
                 owner = beside[0].entity if beside and beside[0].entity is not None else None
@@ -129,10 +184,16 @@ class Nominals:
                 self._add(phrase, (person.entity,))
             return True
         if owner is not None:
-            holder = self.offices.holder(phrase.words, owner)
+            holder = self.offices.holder(phrase.words, owner) or self._leader(phrase, owner)
             note = f"{phrase.words} of {owner.label}: taken for {holder.label}" if holder else ""
             return bool(holder) and self._add(phrase, (holder,) if holder else (), note=note)
         return self._bare_title(phrase)
+
+    def _leader(self, phrase: Phrase, owner: Entity) -> Entity | None:
+        """«The Israeli leader»: the person of that state whom the article has named."""
+        if self._lexicon.nominals["title"][phrase.words] != "leader" or phrase.plural:
+            return None
+        return self._discourse.person_of(owner, self._reading.known) if phrase.is_definite(self._lexicon) else None
 
     def _is_former(self, phrase: Phrase) -> bool:
         """«Former US President X», «ex-president X»."""
@@ -175,17 +236,17 @@ class Nominals:
         return self._add(phrase, entities, start=start, note=f"{phrase.words}: stands for {_names(entities)}")
 
     def _anaphor(self, phrase: Phrase) -> bool:
-        """«The country», «the group», «the two sides»."""
+        """«The country», «the group»."""
         kind = self._lexicon.nominals["anaphor"][phrase.words]
-        if not phrase.is_definite(self._lexicon) and kind != "sides":
+        if not phrase.is_definite(self._lexicon):
             return False
         names = phrase.block.names
         for child in phrase.head.children:
             if child.dep_ in {"prep", "relcl"} or (child.dep_ in OWNERS and (child.dep_ != "amod" or child.i in names)):
                 return False
         if phrase.plural and kind == "State":
-            kind = "sides"
-        entities = self._discourse.anaphor(kind, phrase.head, phrase.block)
+            return False
+        entities = self._discourse.anaphor(kind, phrase.words, phrase.head, phrase.block)
         return self._add(phrase, entities, note=f"{phrase.words}: taken for {_names(entities)}")
 
     def _group(self, phrase: Phrase) -> bool:

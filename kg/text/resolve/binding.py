@@ -1,0 +1,86 @@
+"""What the syntax of its own clause says of a pronoun: whom it cannot mean, whom it means first, whether it means anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_DEEP = 6  # governors followed upwards in search of a subject
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_VERBAL = frozenset({"VERB", "AUX"})
+_OBJECTS = frozenset({"dobj", "dative"})
+
+Cues = Mapping[str, frozenset[str]]
+
+
+def clause_subjects(token: Token, cues: Cues) -> list[Token]:
+    """Give the heads of the subject of the clause that `token` stands in, also where control or coordination gives it.
+
+    None where `token` is that subject itself or stands inside it.
+    """
+    path = [token]
+    while path[-1].pos_ not in _VERBAL and path[-1].head != path[-1]:
+        path.append(path[-1].head)
+    verb = path[-1]
+    if verb.pos_ not in _VERBAL or any(part.dep_ in _SUBJECTS and part.head == verb for part in path):
+        return []
+    return _subjects(verb, cues)
+
+
+def is_alleged(token: Token, cues: Cues) -> bool:
+    """Whether `token` stands in what somebody is accused of: «accused Iran of violating its airspace»."""
+    verb = token.head
+    while verb.dep_ != "pcomp" and verb.pos_ not in _VERBAL and verb.head != verb:
+        verb = verb.head
+    return verb.dep_ == "pcomp" and verb.head.head.lemma_.lower() in cues["alleging"]
+
+
+def _subjects(verb: Token, cues: Cues) -> list[Token]:
+    for _ in range(_DEEP):
+        own = [child for child in verb.children if child.dep_ in _SUBJECTS]
+        if own:
+            return own
+        head = verb.head
+        if verb.dep_ in {"acl", "relcl"}:
+            return [head]
+        if verb.dep_ == "pcomp":  # «thanked him for dropping his plan»
+            head = head.head
+            objects = [child for child in head.children if child.dep_ in _OBJECTS]
+            if objects and head.lemma_.lower() in cues["gerund_control"]:
+                return objects
+        elif verb.dep_ == "xcomp":
+            objects = [child for child in head.children if child.dep_ in _OBJECTS]
+            if objects and head.lemma_.lower() in cues["object_control"]:
+                return objects
+        elif verb.dep_ not in {"conj", "advcl", "ccomp"}:
+            return []
+        if head.pos_ not in _VERBAL or head == verb:
+            return []
+        verb = head
+    return []
+
+
+def is_expletive(token: Token, cues: Cues) -> bool:
+    """Whether «it» stands for no thing at all («it was a bomb that …», «it is clear that …») or for an event («it lasted»)."""
+    verb = token.head
+    if token.dep_ == "nsubjpass":
+        return verb.lemma_.lower() in cues["event_takers"]
+    if token.dep_ in _SUBJECTS:
+        if verb.lemma_ == "be":
+            return any(
+                child.dep_ == "attr" or (child.dep_ == "acomp" and _has_clause(verb, child)) for child in verb.children
+            )
+        return verb.lemma_.lower() in cues["event_predicates"]
+    if token.dep_ == "dobj":
+        return verb.lemma_.lower() in cues["event_takers"]
+    return token.dep_ == "pobj" and verb.lower_ in cues["event_prepositions"]
+
+
+def _has_clause(verb: Token, complement: Token) -> bool:
+    clauses = {"ccomp", "xcomp", "csubj", "advcl"}
+    return any(child.dep_ in clauses - {"xcomp"} for child in verb.children) or any(
+        child.dep_ in clauses and child.dep_ != "xcomp" for child in complement.children
+    )
