@@ -12,14 +12,14 @@ from kg.graph.store import Store
 _COUNTED = {
     "articles": "?x a kg:Article",
     "publishers": "?article a kg:Article ; dcterms:publisher ?x",
-    "sentences": "?x a kg:Sentence",
+    "sentences": "[] kg:sentence ?x",
     "reports": "?x a kg:Report",
     "events": "?x kg:status ?status",
     "edges": "?x a kg:Edge",
     "conflicts": "?x a kg:Conflict",
     "facts": "?x a kg:Fact",
-    "entities": "[] kg:value ?x FILTER NOT EXISTS { ?x a kg:Thing }",
-    "linked entities": f"[] kg:value ?x FILTER STRSTARTS(STR(?x), '{t.PREFIXES['wd']}')",
+    "entities": "[] kg:means ?x FILTER NOT EXISTS { ?x a kg:Thing }",
+    "linked entities": f"[] kg:means ?x FILTER STRSTARTS(STR(?x), '{t.PREFIXES['wd']}')",
     "speakers": "[] kg:speaker ?x",
 }
 

@@ -2,6 +2,9 @@
 
 The graph of an article (its name is `Article.iri`) holds the article, its sentences, reports and facts, and what is
 said there of entities: taking the graph out takes out everything. The events graph holds the views.
+
+Words that name something are one node, however many reports use them (`words.py`), and a type that follows from the
+property that leads to a node is not written: a report takes about 24 triples, all that belongs to it included.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.graph import terms as t
 from kg.graph.records import read_extraction, read_extractions
 from kg.graph.views import edges, event_label, event_quads
+from kg.graph.words import Words
 from kg.model import (
     Article,
     Entity,
@@ -45,10 +49,10 @@ def extraction_quads(extraction: Extraction) -> Iterator[Quad]:
 
 def _extraction(extraction: Extraction) -> Iterator[t.Statement]:
     article = extraction.article
-    labels = _labels(extraction)
+    labels, words = _labels(extraction), Words(extraction)
     yield from _article(article)
     for report in extraction.reports:
-        yield from _report(report, article, labels)
+        yield from _report(report, article, labels, words)
     for fact in extraction.facts:
         yield from _fact(fact, article)
     for entity in _entities(extraction):
@@ -76,20 +80,15 @@ def _article(article: Article) -> Iterator[t.Statement]:
 def _sentence(sentence: Span, article: Article) -> tuple[NamedNode, list[t.Statement]]:
     node = t.node(data_iri("sentence", f"{article.id}/{sentence.start}-{sentence.end}"))
     statements: list[t.Statement] = [
-        (node, t.TYPE, t.term("Sentence")),
         (node, t.term("article"), t.node(article.iri)),
-        *_span(node, sentence),
+        (node, t.START, Literal(sentence.start)),
+        (node, t.END, Literal(sentence.end)),
+        (node, t.EXACT, t.text(sentence.text)),
     ]
     return node, statements
 
 
-def _span(node: NamedNode, span: Span) -> Iterator[t.Statement]:
-    yield node, t.START, Literal(span.start)
-    yield node, t.END, Literal(span.end)
-    yield node, t.EXACT, t.text(span.text)
-
-
-def _report(report: Report, article: Article, labels: dict[str, str]) -> Iterator[t.Statement]:
+def _report(report: Report, article: Article, labels: dict[str, str], words: Words) -> Iterator[t.Statement]:
     node = t.node(report.iri)
     sentence, statements = _sentence(report.sentence, article)
     yield from statements
@@ -97,12 +96,10 @@ def _report(report: Report, article: Article, labels: dict[str, str]) -> Iterato
     yield node, t.term("type"), t.term(report.type)
     yield node, t.term("sentence"), sentence
     yield node, t.term("triggerStart"), Literal(report.trigger.start)
-    yield node, t.term("triggerEnd"), Literal(report.trigger.end)
     yield node, t.term("trigger"), t.text(report.trigger.text)
     yield node, t.term("polarity"), t.term(report.polarity)
     yield node, t.term("modality"), t.term(report.modality)
-    yield node, t.term("rule"), t.text(report.rule)
-    yield node, t.term("extractor"), t.text(report.extractor)
+    yield node, t.term("rule"), t.rule(report.extractor, report.rule)
     yield node, t.term("confidence"), t.decimal(report.confidence)
     if report.stance is not None:
         yield node, t.term("stance"), t.term(report.stance)
@@ -112,48 +109,41 @@ def _report(report: Report, article: Article, labels: dict[str, str]) -> Iterato
         yield node, t.term("anaphoric"), Literal(value=True)
     for decision in report.decisions:
         yield node, t.term("decision"), t.text(decision)
-    yield from _parts(report, labels)
+    yield from _parts(report, labels, words)
 
 
-def _parts(report: Report, labels: dict[str, str]) -> Iterator[t.Statement]:
+def _parts(report: Report, labels: dict[str, str], words: Words) -> Iterator[t.Statement]:
     node = t.node(report.iri)
-    for n, filler in enumerate(sorted(report.fillers, key=_filler_key)):
-        part = t.node(f"{report.iri}/filler/{n}")
-        yield node, t.term("filler"), part
-        yield part, t.TYPE, t.term("Filler")
-        yield part, t.term("role"), t.term(filler.role)
-        yield part, t.term("value"), t.node(filler.iri)
-        yield from _own_label(part, filler, labels)
+    for filler in report.fillers:
+        mention = words.node("mention", filler.span, (filler.iri, filler.label))
+        yield node, t.words_of(filler.role), mention
+        yield mention, t.term("means"), t.node(filler.iri)
+        yield mention, t.EXACT, t.text(filler.span.text)
+        yield from _own_label(mention, filler, labels)
     for n, speaker in enumerate(report.attribution):
-        part = t.node(f"{report.iri}/attribution/{n}")
-        yield node, t.term("attribution"), part
-        yield part, t.TYPE, t.term("Attribution")
-        yield part, t.term("position"), Literal(n)
-        yield part, t.term("speaker"), t.node(speaker.iri)
-        yield from _own_label(part, speaker, labels)
-    for n, quantity in enumerate(sorted(set(report.quantities))):
-        part = t.node(f"{report.iri}/quantity/{n}")
-        yield node, t.term("quantity"), part
-        yield from _quantity(part, quantity)
-
-
-def _filler_key(filler: Filler) -> tuple[str, Span, str, str]:
-    return filler.role, filler.span, filler.label, filler.iri
+        link = words.node("attribution", speaker.span, (n, speaker.iri, speaker.label))
+        yield node, t.term("attribution"), link
+        yield link, t.term("position"), Literal(n)
+        yield link, t.term("speaker"), t.node(speaker.iri)
+        yield link, t.EXACT, t.text(speaker.span.text)
+        yield from _own_label(link, speaker, labels)
+    for quantity in report.quantities:
+        number = words.node("quantity", quantity.span, (quantity.value, quantity.unit, quantity.bound))
+        yield node, t.term("quantity"), number
+        yield from _quantity(number, quantity)
 
 
 def _own_label(part: NamedNode, record: Filler | Speaker, labels: dict[str, str]) -> Iterator[t.Statement]:
-    """Give the span, and the label where it is not the one that its entity has anyway."""
-    yield from _span(part, record.span)
+    """Give the label where it is not the one that its entity has anyway."""
     if labels[record.iri] != record.label:
         yield part, t.PREF_LABEL, t.text(record.label)
 
 
 def _quantity(node: NamedNode, quantity: Quantity) -> Iterator[t.Statement]:
-    yield node, t.TYPE, t.term("Quantity")
     yield node, t.term("amount"), t.decimal(quantity.value)
     yield node, t.term("unit"), t.text(quantity.unit)
     yield node, t.term("bound"), t.term(quantity.bound)
-    yield from _span(node, quantity.span)
+    yield node, t.EXACT, t.text(quantity.span.text)
 
 
 def _fact(fact: Fact, article: Article) -> Iterator[t.Statement]:
@@ -165,7 +155,7 @@ def _fact(fact: Fact, article: Article) -> Iterator[t.Statement]:
     yield node, t.TYPE, t.term("Fact")
     yield from zip((node,) * 3, (t.SUBJECT, t.PREDICATE, t.OBJECT), triple, strict=True)
     yield node, t.term("sentence"), sentence
-    yield node, t.term("rule"), t.text(fact.rule)
+    yield node, t.term("rule"), t.rule(fact.rule)
     if fact.title is not None:
         yield node, t.term("title"), t.text(fact.title)
 

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import StoreError
 from kg.graph import terms as t
+from kg.graph.words import offsets
 from kg.model import DATA_IRI, Article, Entity, Extraction, Fact, Filler, Quantity, Report, Span, Speaker
 
 
@@ -80,10 +81,19 @@ class _Reader:
         except ValueError:
             raise StoreError(f"<{subject}>: <{predicate.value}> must be a number, not {value!r}") from None
 
-    def _span(
-        self, subject: str, start: NamedNode = t.START, end: NamedNode = t.END, exact: NamedNode = t.EXACT
-    ) -> Span:
-        return Span(self._integer(subject, start), self._integer(subject, end), self._need(subject, exact))
+    def _span(self, words: str) -> Span:
+        """Give the span of a node of words, whose IRI ends with the offsets."""
+        found = offsets(words)
+        if found is None:
+            raise StoreError(f"<{words}> must end with the offsets of its words: this is not a whole graph of kg")
+        return Span(*found, self._need(words, t.EXACT))
+
+    def _sentence(self, iri: str) -> Span:
+        return Span(self._integer(iri, t.START), self._integer(iri, t.END), self._need(iri, t.EXACT))
+
+    def _trigger(self, report: str) -> Span:
+        start, text = self._integer(report, t.term("triggerStart")), self._need(report, t.term("trigger"))
+        return Span(start, start + len(text), text)
 
     def _integer(self, subject: str, predicate: NamedNode) -> int:
         value = self._need(subject, predicate)
@@ -109,42 +119,53 @@ class _Reader:
     def _report(self, iri: str) -> Report:
         sentence = self._need(iri, t.term("sentence"))
         stance = self._one(iri, t.term("stance"))
-        speakers = self._parts(iri, "attribution")
+        extractor, rule = self._rule(iri, parts=2)
         return Report(
             id=_ident(iri, "report"),
             article=_ident(self._need(sentence, t.term("article")), "article"),
             type=self._name(iri, "type"),
-            sentence=self._span(sentence),
-            trigger=self._span(iri, t.term("triggerStart"), t.term("triggerEnd"), t.term("trigger")),
-            fillers=tuple(self._filler(part) for part in self._parts(iri, "filler")),
-            rule=self._need(iri, t.term("rule")),
-            extractor=self._need(iri, t.term("extractor")),
+            sentence=self._sentence(sentence),
+            trigger=self._trigger(iri),
+            fillers=tuple(sorted(self._fillers(iri), key=lambda f: (f.role, f.span, f.label, f.iri))),
+            rule=rule,
+            extractor=extractor,
             date=self._one(iri, t.term("date")),
             polarity=self._name(iri, "polarity"),
             modality=self._name(iri, "modality"),
-            attribution=tuple(self._speaker(part) for part in speakers),
+            attribution=tuple(speaker for _, speaker in sorted(map(self._speaker, self._nodes(iri, "attribution")))),
             stance=None if stance is None else t.term_name(stance),
-            quantities=tuple(self._quantity(part) for part in self._parts(iri, "quantity")),
+            quantities=tuple(sorted(map(self._quantity, self._nodes(iri, "quantity")))),
             anaphoric=self._one(iri, t.term("anaphoric")) == "true",
             confidence=self._number(iri, t.term("confidence")),
             decisions=tuple(self._all(iri, t.term("decision"))),
         )
 
-    def _parts(self, iri: str, name: str) -> list[str]:
-        """Give the nodes of fillers, attributions or quantities by the number at their end."""
-        return sorted(self._all(iri, t.term(name)), key=lambda part: (len(part), part))
+    def _nodes(self, iri: str, name: str) -> list[str]:
+        return self._all(iri, t.term(name))
+
+    def _rule(self, iri: str, *, parts: int) -> list[str]:
+        rule = self._need(iri, t.term("rule"))
+        names = t.rule_names(rule)
+        if len(names) != parts:
+            raise StoreError(f"<{iri}>: <{rule}> is not the rule of a whole graph of kg")
+        return names
 
     def _label(self, part: str, value: str) -> str:
         own = self._one(part, t.PREF_LABEL)
         return self._need(value, t.PREF_LABEL) if own is None else own
 
-    def _filler(self, part: str) -> Filler:
-        value = self._need(part, t.term("value"))
-        return Filler(self._name(part, "role"), self._label(part, value), self._span(part), self._entity(value))
+    def _fillers(self, report: str) -> Iterator[Filler]:
+        for predicate in self._values.get(report, {}):
+            role = t.role_of(predicate.value)
+            if role is not None:
+                for mention in self._all(report, predicate):
+                    value = self._need(mention, t.term("means"))
+                    yield Filler(role, self._label(mention, value), self._span(mention), self._entity(value))
 
-    def _speaker(self, part: str) -> Speaker:
-        value = self._need(part, t.term("speaker"))
-        return Speaker(self._label(part, value), self._span(part), self._entity(value))
+    def _speaker(self, link: str) -> tuple[int, Speaker]:
+        value = self._need(link, t.term("speaker"))
+        speaker = Speaker(self._label(link, value), self._span(link), self._entity(value))
+        return self._integer(link, t.term("position")), speaker
 
     def _quantity(self, part: str) -> Quantity:
         value = self._number(part, t.term("amount"))
@@ -173,8 +194,8 @@ class _Reader:
             subject=subject,
             predicate=t.term_name(self._need(iri, t.PREDICATE)),
             object=obj,
-            sentence=self._span(sentence),
-            rule=self._need(iri, t.term("rule")),
+            sentence=self._sentence(sentence),
+            rule=self._rule(iri, parts=1)[0],
             title=self._one(iri, t.term("title")),
         )
 

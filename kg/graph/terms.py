@@ -60,6 +60,31 @@ def term_name(iri: str) -> str:
     return unquote(iri.removeprefix(ONTOLOGY_IRI)) if iri.startswith(ONTOLOGY_IRI) else iri
 
 
+_WORDS = "Words"
+
+
+def words_of(role: str) -> NamedNode:
+    """Give the property by which a report has the words that fill `role`: `kg:actorWords` of `actor`."""
+    return term(role + _WORDS)
+
+
+def role_of(iri: str) -> str | None:
+    """Give the role whose property of words `iri` is, or None where it is another property."""
+    name = term_name(iri)
+    return name.removesuffix(_WORDS) if name.endswith(_WORDS) and name != iri else None
+
+
+@lru_cache(maxsize=4096)
+def rule(*names: str) -> NamedNode:
+    """Give the IRI of a rule: of a report that of its extractor and its own name, of a fact its name."""
+    return NamedNode(data_iri("rule", "/".join(quote(clean(name), safe="") for name in names)))
+
+
+def rule_names(iri: str) -> list[str]:
+    """Give back what `rule` was made from."""
+    return [unquote(name) for name in iri.removeprefix(data_iri("rule", "")).split("/")]
+
+
 @lru_cache(maxsize=65536)
 def node(iri: str) -> NamedNode:
     """Give `iri` as a node; one that is not valid is percent-encoded into an IRI of ours (see `node_iri`)."""

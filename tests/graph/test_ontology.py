@@ -221,8 +221,8 @@ PREFIX : <https://w3id.org/kg/id/>
 :accounts a kg:Thing . :porto a kg:City ; kg:capitalOf :arland ; kg:state :arland .
 :article a kg:Article . :s a kg:Sentence ; kg:article :article .
 :r a kg:Report ; kg:type kg:MissileLaunch ; kg:sentence :s ; kg:polarity kg:affirmed ; kg:modality kg:actual ;
-    kg:stance kg:accuses ; kg:filler :f ; kg:attribution :a .
-:f a kg:Filler ; kg:role kg:actor ; kg:value :arland . :a a kg:Attribution ; kg:speaker :moss .
+    kg:stance kg:accuses ; kg:actorWords :m ; kg:attribution :a .
+:m kg:means :arland . :a kg:speaker :moss .
 :e a kg:MissileLaunch ; kg:actor :arland ; kg:recipient :accounts , :syldon ; kg:place :porto , :arland ;
     kg:polarity kg:affirmed ; kg:modality kg:possible ; kg:status kg:possible ; kg:report :r ; kg:attributedTo :moss .
 :edge a kg:Edge ; kg:event :e .
@@ -251,6 +251,8 @@ def test_a_reasoner_finds_no_contradiction_and_infers_what_is_meant() -> None:
     assert (ID.arland, KG.testsWeapon, ID.syldon) in graph
     assert (ID.e, SEM.hasActor, ID.arland) in graph
     assert (ID.r, PROV.wasDerivedFrom, ID.s) in graph
+    assert (ID.s, RDF.type, KG.Sentence) in graph
+    assert (ID.m, RDF.type, KG.Mention) in graph
     assert (ID.arland, OWL.sameAs, ID.bordur) not in graph
 
 
@@ -265,3 +267,11 @@ def test_a_reasoner_finds_no_contradiction_and_infers_what_is_meant() -> None:
 )
 def test_a_reasoner_finds_contradictions(contradiction: str) -> None:
     assert errors(closed(contradiction))
+
+
+def test_each_role_has_a_property_for_the_words_that_fill_it() -> None:
+    roles = {str(role) for role in shipped().transitive_subjects(RDFS.subPropertyOf, KG.participant)} - {
+        str(KG.participant)
+    }
+    words = {str(name) for name in shipped().subjects(RDFS.subPropertyOf, KG.words)}
+    assert words == {f"{role}Words" for role in roles}

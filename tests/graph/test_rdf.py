@@ -99,15 +99,29 @@ def test_an_entity_has_one_description_in_an_article() -> None:
 
 
 @pytest.mark.parametrize("roles", [("actor",), ("actor", "recipient"), ("actor", "recipient", "place")])
-def test_a_report_takes_11_triples_and_each_filler_7(roles: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("triggers", [("struck",), ("struck", "near")])
+def test_a_report_takes_9_triples_each_role_1_and_shared_words_2(
+    roles: tuple[str, ...], triggers: tuple[str, ...]
+) -> None:
     item = article("Title\nNorth Korea struck Russia near Kursk.")
     fillers = tuple(filler(item, role, "North Korea", NORTH_KOREA) for role in roles)
+    made = tuple(report(item, "Attack", item.text[6:], trigger, *fillers) for trigger in triggers)
+    shared = 4 + 4 + 3 + 2  # the article, its sentence, North Korea, and the words that name it
+    assert len(list(extraction_quads(Extraction(item, made)))) == shared + len(made) * (9 + len(roles))
+
+
+def test_one_stretch_in_two_meanings_is_two_mentions() -> None:
+    item = article("Title\nNorth Korea struck Kursk.")
+    fillers = [filler(item, "actor", "North Korea", who) for who in (NORTH_KOREA, RUSSIA)]
     made = report(item, "Attack", item.text[6:], "struck", *fillers)
-    shared = 4 + 5 + 3  # the article, its sentence, and North Korea
-    assert len(list(extraction_quads(Extraction(item, (made,))))) == shared + 11 + 7 * len(roles)
+    mentions = {
+        q.subject.value for q in extraction_quads(Extraction(item, (made,))) if q.predicate.value == KG + "means"
+    }
+    assert {iri.partition("/mention/")[2] for iri in mentions} == {f"{item.id}/6-17", f"{item.id}/6-17/1"}
+    assert {f.entity for f in _back(Extraction(item, (made,))).reports[0].fillers} == {NORTH_KOREA, RUSSIA}
 
 
-@pytest.mark.parametrize("missing", ["sentence", "type", "trigger", "polarity", "value"])
+@pytest.mark.parametrize("missing", ["sentence", "type", "trigger", "polarity", "means", "rule"])
 def test_half_a_graph_is_refused_with_the_node_at_which_something_is_missing(missing: str) -> None:
     quads = [quad for quad in extraction_quads(launch()) if quad.predicate.value != KG + missing]
     with pytest.raises(StoreError, match=f"^<https://w3id.org/kg/id/.*has no <{KG}{missing}>"):
