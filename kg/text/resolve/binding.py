@@ -1,4 +1,4 @@
-"""What the syntax of its own clause says of a pronoun: whom it cannot mean, whom it means first, whether it means anybody."""
+"""What the syntax of its sentence says of a pronoun: whom it cannot mean, whom it means first, whether it means anybody."""
 
 from __future__ import annotations
 
@@ -21,28 +21,53 @@ def clause_subjects(token: Token, cues: Cues) -> list[Token]:
 
     None where `token` is that subject itself or stands inside it.
     """
-    path = [token]
-    while path[-1].pos_ not in _VERBAL and path[-1].head != path[-1]:
-        path.append(path[-1].head)
+    path = _path(token)
+    return [] if _is_in_subject(path) else _subjects(path[-1], cues)
+
+
+def favoured(token: Token, cues: Cues) -> list[Token]:
+    """Give the heads of whom a pronoun means first, if anybody in its sentence.
+
+    A possessive means the conjunct before it («Qatar and its neighbours»), who is praised or blamed («praised him for his
+    hand»), or the subject of its clause; inside or as the subject of a complement it means who says so («Oman said its
+    forces …»). «Accused Iran of violating its airspace» favours nobody.
+    """
+    path = _path(token)
     verb = path[-1]
-    if verb.pos_ not in _VERBAL or any(part.dep_ in _SUBJECTS and part.head == verb for part in path):
+    if verb.pos_ not in _VERBAL:
         return []
+    if _is_in_subject(path):
+        return _subjects(verb.head, cues) if verb.dep_ == "ccomp" and verb.head.pos_ in _VERBAL else []
+    if token.dep_ != "poss":
+        return []
+    joined = [part.head for part in path if part.dep_ == "conj"]
+    if joined:
+        return joined[:1]
+    if verb.dep_ == "pcomp" and verb.head.head.lemma_.lower() in cues["alleging"]:
+        return []
+    if path[-2].dep_ == "prep" and verb.lemma_.lower() in cues["gerund_control"]:
+        return [child for child in verb.children if child.dep_ in _OBJECTS] or _subjects(verb, cues)
     return _subjects(verb, cues)
 
 
-def is_alleged(token: Token, cues: Cues) -> bool:
-    """Whether `token` stands in what somebody is accused of: «accused Iran of violating its airspace»."""
-    verb = token.head
-    while verb.dep_ != "pcomp" and verb.pos_ not in _VERBAL and verb.head != verb:
-        verb = verb.head
-    return verb.dep_ == "pcomp" and verb.head.head.lemma_.lower() in cues["alleging"]
+def _path(token: Token) -> list[Token]:
+    """Give the way from a word up to the verb of its clause."""
+    path = [token, token.head] if token.head != token else [token]
+    while path[-1].pos_ not in _VERBAL and path[-1].head != path[-1]:
+        path.append(path[-1].head)
+    return path
+
+
+def _is_in_subject(path: list[Token]) -> bool:
+    return path[-1].pos_ not in _VERBAL or any(part.dep_ in _SUBJECTS for part in path[:-1])
 
 
 def _subjects(verb: Token, cues: Cues) -> list[Token]:
     for _ in range(_DEEP):
         own = [child for child in verb.children if child.dep_ in _SUBJECTS]
         if own:
-            return own
+            relative = verb.dep_ == "relcl" and own[0].lower_ in cues["relative_pronouns"]
+            return [verb.head] if relative else own
         head = verb.head
         if verb.dep_ in {"acl", "relcl"}:
             return [head]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kg.model import Entity
 from kg.text.lexicon import Lexicon
 from kg.text.reading import NOMINAL, Block, Mention
-from kg.text.resolve.binding import clause_subjects, is_alleged, is_expletive
+from kg.text.resolve.binding import clause_subjects, favoured, is_expletive
 from kg.text.resolve.gender import FEMALE, MALE, Genders
 from kg.text.resolve.salience import faded, weight
 
@@ -31,7 +31,7 @@ _NEAR = 3  # sentences back in which «both sides» may find two that were named
 _MOST = 4  # namings beyond which a referent gains no more salience
 _NAMED = 15.0  # salience of each naming in the whole article
 _SIDE, _LEADING = 40.0, 6  # the same for the parties of an article, and how many namings count there
-_OWN = 90.0  # salience that a possessive gives to the subject of its clause
+_FAVOURED = 100.0  # salience of whom the syntax favours
 _SOURCE = 0.5  # unnamed officials who are quoted
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _THING = 0.7  # a thing is less often meant again than an actor
@@ -92,7 +92,7 @@ class Discourse:
 
     def note(self, mention: Mention) -> None:
         """Remember a mention that was just read."""
-        if not mention.entities:
+        if not mention.entities or self._is_setting(mention):
             return
         self._turn(mention.head, mention.block)
         found = weight(mention.head, mention.form) * (_SOURCE if self._is_source(mention) else 1.0)
@@ -106,6 +106,12 @@ class Discourse:
             self._mention(_key(members), members, found, plural=True)
             self._joined.append((self._sentence, members))
 
+    def _is_setting(self, mention: Mention) -> bool:
+        """Whether a town only says where: «in Vilnius» does not bring Lithuania to mind."""
+        head = mention.head
+        town = mention.place is not None and mention.place != mention.entity
+        return town and head.dep_ == "pobj" and head.head.lower_ in self._cues["setting_prepositions"]
+
     def _is_source(self, mention: Mention) -> bool:
         """«American officials say»: who only tells it is not what it is about."""
         head = mention.head
@@ -114,8 +120,7 @@ class Discourse:
     def note_thing(self, noun: Token, block: Block) -> None:
         """Remember a noun that names nobody: it competes for «it» and «they»."""
         self._turn(noun, block)
-        plural = noun.tag_ in {"NNS", "NNPS"}
-        self._mention(f"{noun.lemma_.lower()} {plural}", (), _THING * weight(noun, ""), plural=plural)
+        self._mention(_thing(noun), (), _THING * weight(noun, ""), plural=_is_plural(noun))
 
     def hear_title(self, person: Entity, words: str) -> None:
         """Note by which title a person is called: some tell «he» from «she»."""
@@ -162,16 +167,13 @@ class Discourse:
         """Give the most salient referent that fits, within reach."""
         subjects = self._ids(clause_subjects(token, self._cues), block)
         reflexive = token.lower_.endswith(("self", "selves"))
-        possessive = token.dep_ == "poss"
-        bonus = 0.0 if possessive and is_alleged(token, self._cues) else _OWN
+        barred = subjects if token.dep_ != "poss" and not reflexive else set()
+        first = subjects if reflexive else self._ids(favoured(token, self._cues), block)
         best: tuple[float, Referent] | None = None
         for key, referent in self._referents.items():
-            if self._sentence - referent.last > _REACH or not fits(referent):
+            if self._sentence - referent.last > _REACH or not fits(referent) or key in barred:
                 continue
-            own = key in subjects or (referent.entity is not None and referent.entity.id in subjects)
-            if own and not possessive and not reflexive:
-                continue
-            score = self._salience(key, referent, _REACH) + (bonus if own else 0.0)
+            score = self._salience(key, referent, _REACH) + (_FAVOURED if key in first else 0.0)
             if best is None or score >= best[0]:
                 best = (score, referent)
         return best[1].entities if best else ()
@@ -181,9 +183,11 @@ class Discourse:
 
     def _ids(self, tokens: Iterable[Token], block: Block) -> set[str]:
         """Give the keys of what the words mean, together and each."""
-        mentions = [block.heads[token.i] for token in tokens if token.i in block.heads]
+        near = [other for token in tokens for other in (token, *(c for c in token.children if c.dep_ == "appos"))]
+        mentions = [block.heads[token.i] for token in near if token.i in block.heads]
         found = {entity.id for mention in mentions for entity in mention.entities}
-        return found | {_key(members) for mention in mentions for members in (mention.entities, _coordination(mention))}
+        found |= {_key(members) for mention in mentions for members in (mention.entities, _coordination(mention))}
+        return found | {_thing(token) for token in near if token.i not in block.heads}
 
     def _states(self, tokens: Iterable[Token], block: Block) -> set[str]:
         mentions = [block.heads[token.i] for token in tokens if token.i in block.heads]
@@ -255,6 +259,12 @@ class Discourse:
         ranked = sorted(scores, key=lambda entity: (-scores[entity], entity.id))
         return tuple(sorted(ranked[:2])) if len(ranked) > 1 else ()
 
+    def people(self) -> Iterator[Entity]:
+        """Give the people who were mentioned, first mention first."""
+        for referent in self._referents.values():
+            if referent.entity is not None and referent.entity.kind == "Person":
+                yield referent.entity
+
     def person_of(self, state: Entity, known: Callable[[Entity], Entity]) -> Entity | None:
         """Give whom «the Frenchman» means: the one person of the state who is within reach."""
         people = [
@@ -288,6 +298,14 @@ def _is_collective(referent: Referent) -> bool:
 def _is_several(referent: Referent) -> bool:
     entity = referent.entity
     return referent.plural or (entity is not None and entity.kind in _PLURAL)
+
+
+def _is_plural(noun: Token) -> bool:
+    return noun.tag_ in {"NNS", "NNPS"}
+
+
+def _thing(noun: Token) -> str:
+    return f"{noun.lemma_.lower()} {_is_plural(noun)}"
 
 
 def _key(entities: tuple[Entity, ...]) -> str:

@@ -204,7 +204,8 @@ class Nominals:
         """«The president»: whom the article called so, else who held the office in the state that it is about."""
         if phrase.plural or not phrase.is_definite(self._lexicon):
             return False
-        person = self.offices.holder_named_before(phrase.words)
+        person = self.offices.known_as(phrase.words, self._discourse.people())
+        person = person or self.offices.holder_named_before(phrase.words)
         home = self._discourse.home_state() if person is None else None
         if home is not None:
             person = self.offices.holder(phrase.words, home)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,20 @@ class Offices:
         office = self._keys[words]
         of = owner.iso3 or owner.label
         return self._gazetteer.holder(office, of, self._reading.article.published) if office else None
+
+    def known_as(self, words: str, people: Iterable[Entity]) -> Entity | None:
+        """Give who of `people` is known to hold an office of this title («chancellor») at the article's date, if just one."""
+        date = self._reading.article.published
+        if not date:
+            return None
+        found = [
+            person
+            for person in people
+            if any(
+                words in term.title.split("|") and term.covers(date) for term in self._gazetteer.offices_of(person.id)
+            )
+        ]
+        return found[0] if len(found) == 1 else None
 
     def holder_named_before(self, words: str) -> Entity | None:
         """Give whom «the president» means: who was called so last, or by another name of the office or its short form."""
