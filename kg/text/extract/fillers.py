@@ -95,7 +95,9 @@ class Fillers:
         if measure and inner:
             return self.referent(inner[0], block)
         if mention is not None and mention.entities:
-            return mention, False
+            stands_in = token.lemma_.lower() in self._lexicon.nominals["stand_in"]  # «officials of both sides»
+            owner = self.mention(inner[0], block) if stands_in and inner else None
+            return (owner, False) if owner is not None and owner.entities and not owner.generic else (mention, False)
         if token.lemma_.lower() in self._lexicon.nominals["relation"]:
             return None, False  # «Russia's allies» are not Russia
         for child in token.children:

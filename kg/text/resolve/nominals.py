@@ -141,7 +141,7 @@ class Nominals:
         """«The court» after «the International Court of Justice»."""
         if phrase.start != phrase.head.i or phrase.plural or not phrase.is_definite(self._lexicon):
             return False
-        if any(child.dep_ in {*OWNERS, "prep", "relcl"} for child in phrase.head.children):
+        if _is_described(phrase) or any(child.dep_ == "amod" for child in phrase.head.children):
             return False
         found = self._discourse.namesake(phrase.head, phrase.block)
         return found is not None and self._add(phrase, (found,), note=f"{phrase.words}: taken for {found.label}")
@@ -241,10 +241,8 @@ class Nominals:
         kind = self._lexicon.nominals["anaphor"][phrase.words]
         if not phrase.is_definite(self._lexicon):
             return False
-        names = phrase.block.names
-        for child in phrase.head.children:
-            if child.dep_ in {"prep", "relcl"} or (child.dep_ in OWNERS and (child.dep_ != "amod" or child.i in names)):
-                return False
+        if _is_described(phrase):
+            return False
         if phrase.plural and kind == "State":
             return False
         entities = self._discourse.anaphor(kind, phrase.words, phrase.head, phrase.block)
@@ -252,10 +250,28 @@ class Nominals:
 
     def _group(self, phrase: Phrase) -> bool:
         """«Gunmen», «the protesters»: somebody without a name, known in this article only."""
+        if phrase.head.pos_ == "PROPN":
+            return False
         label = phrase.text_with_modifiers()
         ident = f"{phrase.block.article.id}/{slug(label)}"
         kind = self._lexicon.nominals["group"][phrase.words]
         return self._add(phrase, (Entity(data_iri("entity", ident), label, kind),), generic=True)
+
+
+def _is_described(phrase: Phrase) -> bool:
+    """Whether a noun says itself who is meant: «the group in Mali», «the country that …», «the Kurdish group».
+
+    What follows a comma only adds to it, and «accused the group of …» belongs to the verb.
+    """
+    doc, names = phrase.block.doc, phrase.block.names
+    for child in phrase.head.children:
+        if child.dep_ == "relcl" and doc[child.left_edge.i - 1].text != ",":
+            return True
+        if child.dep_ == "prep" and not any(inner.dep_ == "pcomp" for inner in child.children):
+            return True
+        if child.dep_ in OWNERS and (child.dep_ != "amod" or child.i in names):
+            return True
+    return False
 
 
 def _names(entities: tuple[Entity, ...]) -> str:

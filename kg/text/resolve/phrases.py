@@ -85,7 +85,8 @@ def owners_after(head: Token, block: Block, prepositions: frozenset[str]) -> lis
     for prep in head.children:
         if prep.dep_ == "prep" and prep.lower_ in prepositions:
             objects = [token for child in prep.children if child.dep_ == "pobj" for token in _coordinated(child)]
-            found = [block.names[token.i] for token in objects if token.i in block.names]
+            near = [block.names.get(token.i) or block.heads.get(token.i) for token in objects]
+            found = [mention for mention in near if mention is not None and not mention.generic]
             if found:
                 return found
     return []
