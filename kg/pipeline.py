@@ -7,9 +7,9 @@ from typing import Any
 
 from kg.config import Settings
 from kg.graph.schema import load_ontology
-from kg.model import ACTUAL, INTENDED, PREDICTED, Article, Extraction, Fact, Filler, Quantity, Report, Speaker
+from kg.model import ACTUAL, PREDICTED, Article, Extraction, Fact, Filler, Quantity, Report, Speaker
 from kg.text.annotate import annotate, load_model
-from kg.text.dates import find_dates, reference_after
+from kg.text.dates import reference_after
 from kg.text.decide import decide
 from kg.text.extract import Candidate, load_extractor
 from kg.text.gazetteer import Gazetteer
@@ -18,7 +18,7 @@ from kg.text.qualify import Qualifier
 from kg.text.reading import Mention, Reading
 from kg.text.resolve import Office, resolve
 from kg.text.speakers import Speakers
-from kg.text.timing import date_of
+from kg.text.timing import Timing
 
 
 class Pipeline:
@@ -31,6 +31,7 @@ class Pipeline:
         self._extractor = load_extractor(settings.extractor, self._lexicon, self.ontology)
         self._qualifier = Qualifier(self._lexicon)
         self._speakers = Speakers(self._lexicon)
+        self._timing = Timing(self._lexicon)
         self._nlp = load_model(settings.model)
         self._adjectives = self._gazetteer.adjectives()
 
@@ -68,7 +69,7 @@ class Pipeline:
     def _resolve(self, reading: Reading) -> list[Office]:
         spoken_of: str | None = None
         for block in reading.blocks:
-            block.dates = find_dates(block.doc.text, reading.article.published, reference=spoken_of)
+            block.dates = self._timing.dates(block, reading.article.published, reference=spoken_of)
             spoken_of = reference_after(block.dates, spoken_of)
         return resolve(reading, self._gazetteer, self._lexicon, self._adjectives)
 
@@ -78,7 +79,7 @@ class Pipeline:
             return None
         block, token = candidate.block, candidate.trigger
         qualities = self._qualifier.qualify(candidate, reading)
-        date = self._date(candidate, qualities.modality, reading.article)
+        date = self._timing.date_of(token, candidate.governor, block, block.dates)
         modality = qualities.modality
         if modality == ACTUAL and _is_to_come(date, reading.article.published):
             modality = PREDICTED
@@ -104,15 +105,6 @@ class Pipeline:
             confidence=decision.confidence,
             decisions=decision.notes,
         )
-
-    @staticmethod
-    def _date(candidate: Candidate, modality: str, article: Article) -> str | None:
-        """Give the date of an event; «on Friday» is the coming one where the event is still to come."""
-        block = candidate.block
-        dates = block.dates
-        if dates and modality in {INTENDED, PREDICTED}:
-            dates = find_dates(block.doc.text, article.published, future=True)
-        return date_of(candidate.trigger, candidate.governor, block, dates)
 
     def _is_anaphoric(self, candidate: Candidate) -> bool:
         """Whether the trigger points back to an event told before: «the launch», «Monday's attack»."""

@@ -11,7 +11,7 @@ from kg.text.edtf import Period, near_weekday, near_year
 
 _ANAPHORIC = {"that": 0, "the same": 0, "that same": 0, "the": 0, "the previous": -1, "the following": 1, "the next": 1}
 _DEICTIC = {"last": -1, "this": 0, "next": 1}
-# How far ahead a day without a year may lie and still be taken for the coming one, where the past one is further off.
+# How far off a day without a year may lie and still be meant, whatever the tense says, where the other one is further off.
 _SOON = timedelta(days=31)
 
 
@@ -56,11 +56,9 @@ def _yearless(context: Context, month: int, day: int | None = None) -> Period | 
     if context.anchor is None:
         return None
     found = near_year(context.anchor, month, day, ahead=context.ahead)
-    if day and not context.ahead:
-        coming = near_year(context.anchor, month, day, ahead=True)
-        if coming and coming.date and coming.date - context.anchor <= _SOON:
-            return coming
-    return found
+    other = near_year(context.anchor, month, day, ahead=not context.ahead)
+    near = other is not None and other.date is not None and abs(other.date - context.anchor) <= _SOON
+    return other if near else found
 
 
 def _read_iso(match: re.Match[str], context: Context) -> Reading:

@@ -8,13 +8,15 @@ anchored on the day of publication, words that point back («two days later», �
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date
 
 from kg.text.date_grammar import Grammar, Rule, grammar
 from kg.text.date_readers import READERS, Context, count_of, day_of, move
 from kg.text.edtf import Period
+
+OFFSET = "offset"  # the kind of «a day after»
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n")
 _DATELINE = re.compile(r"\s*(?:\([^)]*\)\s*)?[-–—]\s")
@@ -39,22 +41,23 @@ class DateMention:
 
 
 def find_dates(
-    text: str, published: str | None, *, future: bool = False, reference: str | None = None
+    text: str, published: str | None, *, ahead: Callable[[int, int], bool] | None = None, reference: str | None = None
 ) -> list[DateMention]:
     """Find the date expressions of one paragraph, in order, none overlapping.
 
-    `published` is an ISO date or None; without it only what needs no anchor has a value. `future` takes a weekday or a
-    day without a year for the coming one instead of the past one; the spans do not depend on it. `reference` is the
+    `published` is an ISO date or None; without it only what needs no anchor has a value. `ahead` says of
+    the words from `start` to `end` whether a weekday or a day without a year is the coming one instead of the past one. `reference` is the
     EDTF date last spoken of before the paragraph, for «the same day» and «two days later».
     """
     words = grammar()
     spoken = Period.parse(reference) if reference else None
-    context = Context(words, _anchor(published), future, spoken, day_of(spoken))
+    context = Context(words, _anchor(published), ahead=False, last=spoken, day=day_of(spoken))
     mentions: list[DateMention] = []
     for start, rule, match in _select(_candidates(text, words)):
-        value, kind = READERS[rule.name](match, context)
+        coming = ahead is not None and ahead(start, match.end())
+        value, kind = READERS[rule.name](match, replace(context, ahead=coming))
         mentions.append(DateMention(start, match.end(), text[start : match.end()], str(value) if value else None, kind))
-        if value and kind not in ("offset", "duration"):
+        if value and kind not in (OFFSET, "duration"):
             last = value if isinstance(value, Period) else Period.parse(value)
             context = replace(context, last=last, day=day_of(last) or context.day)
     return _place_offsets(text, list(_join(text, mentions)))
@@ -62,7 +65,7 @@ def find_dates(
 
 def reference_after(mentions: Iterable[DateMention], before: str | None) -> str | None:
     """Give the `reference` for the paragraph after one with `mentions`: its last day, else its last date, else `before`."""
-    spoken = [m.value for m in mentions if m.value and m.kind not in ("offset", "duration")]
+    spoken = [m.value for m in mentions if m.value and m.kind not in (OFFSET, "duration")]
     days = [value for value in spoken if day_of(Period.parse(value))]
     return [before, *(days or spoken)][-1]
 
@@ -125,10 +128,10 @@ def _place_offsets(text: str, mentions: list[DateMention]) -> list[DateMention]:
     ends = [match.end() for match in _SENTENCE_END.finditer(text)]
     placed = []
     for index, mention in enumerate(mentions):
-        if mention.kind == "offset":
+        if mention.kind == OFFSET:
             sentence = sum(end <= mention.start for end in ends)
             others = [*reversed(mentions[:index]), *mentions[index + 1 :]]
-            near = (m for m in others if m.kind != "offset" and sum(end <= m.start for end in ends) == sentence)
+            near = (m for m in others if m.kind != OFFSET and sum(end <= m.start for end in ends) == sentence)
             near = (m for m in near if not _DATELINE.match(text, m.end))
             base = next((day for m in near if m.value and (day := day_of(Period.parse(m.value)))), None)
             count, unit, way = count_of(mention.text, grammar())

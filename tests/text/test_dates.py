@@ -172,6 +172,10 @@ def test_reference_is_kept_where_a_paragraph_has_no_date():
     assert reference_after([], "2024-11") == "2024-11"
 
 
+def always(start, end):
+    return True
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [
@@ -184,8 +188,8 @@ def test_reference_is_kept_where_a_paragraph_has_no_date():
     ],
 )
 def test_future_takes_the_coming_day(text, value):
-    assert list(found(text, future=True).values()) == [value]
-    assert list(found(text, future=True)) == list(found(text))
+    assert list(found(text, ahead=always).values()) == [value]
+    assert list(found(text, ahead=always)) == list(found(text))
 
 
 @pytest.mark.parametrize(

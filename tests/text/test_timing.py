@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 import pytest
 
 from kg.text.dates import DateMention
+from kg.text.lexicon import Lexicon
 from kg.text.reading import Block
-from kg.text.timing import date_of
+from kg.text.timing import Timing
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 DAYS = {"Monday": "2025-01-06", "Friday": "2025-01-03", "May": "2024-05", "2021": "2021", "weeks": None}
 
@@ -84,6 +91,19 @@ CASES = [
 ]
 
 
+@pytest.fixture
+def dated(read, lexicon: Lexicon) -> Callable[..., str | None]:
+    """Give a function that dates the event at `trigger`, a word or its index, in a parse written by hand."""
+    timing = Timing(lexicon)
+
+    def date_of(parse: str, trigger: str | int, governor: str | int) -> str | None:
+        block = read(parse)
+        words: dict[str | int, Token] = {token.text: token for token in block.doc} | dict(enumerate(block.doc))
+        return timing.date_of(words[trigger], words[governor], block, dates(block))
+
+    return date_of
+
+
 def dates(block: Block) -> list[DateMention]:
     """Give the dates of a block, whose words have one meaning each here."""
     found = [token for token in block.doc if token.text in DAYS]
@@ -93,19 +113,16 @@ def dates(block: Block) -> list[DateMention]:
 @pytest.mark.parametrize(
     ("parse", "trigger", "governor", "wanted"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
 )
-def test_date_of(read, parse: str, trigger: str, governor: str, wanted: str | None) -> None:
-    block = read(parse)
-    words = {token.text: token for token in block.doc}
-    assert date_of(words[trigger], words[governor], block, dates(block)) == wanted
+def test_date_of(dated, parse: str, trigger: str, governor: str, wanted: str | None) -> None:
+    assert dated(parse, trigger, governor) == wanted
 
 
-def test_of_two_dates_on_one_verb_the_nearer_counts(read) -> None:
+def test_of_two_dates_on_one_verb_the_nearer_counts(dated) -> None:
     parse = "In/IN/prep/bombed May/NNP/pobj/In/DATE many/JJ/amod/men men/NNS/nsubj/bombed/man bombed/VBD/ROOT/bombed/bomb Monday/NNP/npadvmod/bombed/DATE"
-    block = read(parse)
-    assert date_of(block.doc[4], block.doc[4], block, dates(block)) == "2025-01-06"
+    assert dated(parse, 4, 4) == "2025-01-06"
 
 
-def test_another_sentence_gives_no_date(read) -> None:
-    block = read(BOMBED + "It/PRP/nsubj/rained rained/VBD/ROOT/rained/rain Monday/NNP/npadvmod/rained/DATE")
-    assert date_of(block.doc[1], block.doc[1], block, dates(block)) is None
-    assert date_of(block.doc[4], block.doc[4], block, dates(block)) == "2025-01-06"
+def test_another_sentence_gives_no_date(dated) -> None:
+    parse = BOMBED + "It/PRP/nsubj/rained rained/VBD/ROOT/rained/rain Monday/NNP/npadvmod/rained/DATE"
+    assert dated(parse, 1, 1) is None
+    assert dated(parse, 4, 4) == "2025-01-06"
