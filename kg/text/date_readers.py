@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,7 +11,10 @@ from kg.text.date_grammar import Grammar
 from kg.text.edtf import Period, near_weekday, near_year
 
 _ANAPHORIC = {"that": 0, "the same": 0, "that same": 0, "the": 0, "the previous": -1, "the following": 1, "the next": 1}
+OFFSET = "offset"  # the kind of «a day after»
 _DEICTIC = {"last": -1, "this": 0, "next": 1}
+# How wide a count of units without a number is.
+_VAGUE = {"hours": "day", "days": "month", "weeks": "year", "months": "year"}
 # How far off a day without a year may lie and still be meant, whatever the tense says, where the other one is further off.
 _SOON = timedelta(days=31)
 
@@ -35,7 +39,8 @@ def day_of(period: Period | None) -> Period | None:
 
 
 def _number(word: str, words: Grammar) -> int:
-    return int(word) if word.isdigit() else words.numbers[word.lower()]
+    """Read «3», «three», «twenty-five»."""
+    return int(word) if word.isdigit() else sum(words.numbers[part] for part in word.lower().split("-"))
 
 
 def _year_of(match: re.Match[str], context: Context) -> int | None:
@@ -79,11 +84,21 @@ def _read_day(match: re.Match[str], context: Context) -> Reading:
         return None, "yearless"
     found = Period.checked(year, month, day) if year else _yearless(context, month, day)
     kind = "absolute" if year else "yearless"
+    if match["eve"]:
+        return found and found.shift(-1, "day"), kind
+    if match["week"]:
+        return _week_around(found, ends=match["week"].endswith("ending")), "interval"
     if found and found.date and match["weekday"]:
         weekday = context.words.weekdays[match["weekday"]]
         if found.date.weekday() != weekday:
             return _settle(found, weekday, context), "disputed"
     return found, kind
+
+
+def _week_around(day: Period | None, *, ends: bool) -> str | None:
+    """Give the seven days that begin or end with a day."""
+    other = day.shift(-6 if ends else 6, "day") if day else None
+    return f"{min(str(day), str(other))}/{max(str(day), str(other))}" if other else None
 
 
 def _settle(found: Period, weekday: int, context: Context) -> Period:
@@ -120,16 +135,33 @@ def _read_weekday(match: re.Match[str], context: Context) -> Reading:
     if context.anchor is None:
         return None, "weekday"
     which = (match["which"] or "").lower()
-    ahead = which == "next" or (which != "last" and context.ahead)
     weekday = context.words.weekdays[match["weekday"]]
+    if match["week"]:
+        days = weekday - context.anchor.weekday() + 7 * _DEICTIC[match["week"]]
+        return Period.of(context.anchor).shift(days, "day"), "weekday"
+    ahead = which == "next" or "coming" in which or (which != "last" and "past" not in which and context.ahead)
     return Period.of(near_weekday(context.anchor, weekday, ahead=ahead, strict=which in ("last", "next"))), "weekday"
+
+
+def _year_named(groups: Mapping[str, str | None], context: Context) -> int | None:
+    """Give the year of «2024», «last year», or of the publication."""
+    if groups.get("year"):
+        return int(groups["year"] or "")
+    return context.anchor.year + _DEICTIC.get(groups.get("which") or "", 0) if context.anchor else None
+
+
+def _read_months(match: re.Match[str], context: Context) -> Reading:
+    """Read «the first three months of 2024»."""
+    year, count = _year_named(match.groupdict(), context), _number(match["number"], context.words)
+    if year is None or not 1 <= count <= 12:
+        return None, "relative"
+    first = 1 if match["ordinal"] == "first" else 13 - count
+    return f"{Period(year, first)}/{Period(year, first + count - 1)}", "interval"
 
 
 def _read_half(match: re.Match[str], context: Context) -> Reading:
     groups = match.groupdict()
-    year = int(match["year"]) if groups["year"] else None
-    if year is None and context.anchor:
-        year = context.anchor.year + _DEICTIC.get(match["which"], 0)
+    year = _year_named(groups, context)
     if year is None:
         return None, "relative"
     size = 6 if groups.get("slice") == "half" else 3
@@ -137,6 +169,8 @@ def _read_half(match: re.Match[str], context: Context) -> Reading:
     index = index if index > 0 else 12 // size
     if index * size > 12:
         return None, "relative"
+    if "year" not in groups and context.anchor and (index - 1) * size >= context.anchor.month and not context.ahead:
+        year -= 1  # «in the third quarter», told in May
     return f"{Period(year, (index - 1) * size + 1)}/{Period(year, index * size)}", "interval"
 
 
@@ -195,7 +229,7 @@ def _weekend(step: int, anchor: date, *, ahead: bool) -> str:
     saturday = near_weekday(anchor + timedelta(days=1), 5, ahead=False)
     over = saturday + timedelta(days=1) < anchor
     if step == 0:
-        step = int(over and (ahead or anchor.weekday() > 1))
+        step = int(over and ahead)
     elif step < 0 and over:
         step = 0
     saturday += timedelta(days=7 * step)
@@ -217,24 +251,37 @@ def _read_overnight(match: re.Match[str], context: Context) -> Reading:
 
 def count_of(text: str, words: Grammar) -> tuple[int, str, str]:
     """Give how many units, signed, of which unit, in which way: (-2, "day", "earlier") for «two days earlier»."""
-    number, unit, way = text.split()
+    number, unit, way = re.sub(r"(?i)\ba hundred", "hundred", text).split(maxsplit=2)
     count = 1 if number.lower() == "the" else _number(number, words)
-    return count, unit.removesuffix("s").replace("night", "day"), way
+    unit = unit.removesuffix("s")
+    if unit == "fortnight":
+        return 2 * count, "week", way
+    return count, unit.replace("night", "day"), way
 
 
 def _read_count(match: re.Match[str], context: Context) -> Reading:
     count, unit, way = count_of(match[0], context.words)
     if match["clause"]:
-        return None, "offset"
+        return None, OFFSET
     base = Period.of(context.anchor) if context.anchor else None
     kind = "relative"
-    if way != "ago":
+    if way not in ("ago", "from now"):
         base, kind = (context.last if unit in ("month", "year") else context.day), "anaphoric"
     back = way in ("ago", "earlier", "before", "previously")
-    return (move(base, -count if back else count, unit) if base else None), kind
+    return (_move(base, -count if back else count, unit) if base else None), kind
 
 
-def move(base: Period, count: int, unit: str) -> Period | None:
+def moved_by(text: str, base: Period, words: Grammar, *, forward: bool) -> Period | None:
+    """Give the date of what stands after «two days after», by that of the other clause; `forward` the other way round."""
+    first, last_but_one = text.lower().split()[0], text.lower().split()[-2]
+    if not (first.isdigit() or first == "the" or set(first.split("-")) <= words.numbers.keys()) or "few" in text:
+        width = _VAGUE.get(last_but_one)
+        return base.widen(width) if width else None
+    count, unit, way = count_of(text, words)
+    return _move(base, count if (way == "after") == forward else -count, unit)
+
+
+def _move(base: Period, count: int, unit: str) -> Period | None:
     """Move a period; hours stay in their day, and decades are too wide to be moved."""
     if unit in ("hour", "minute"):
         return base.widen("day")
@@ -242,12 +289,14 @@ def move(base: Period, count: int, unit: str) -> Period | None:
 
 
 def _read_soon(match: re.Match[str], context: Context) -> Reading:
-    """Read «hours later» (the same day) and «days later» (the same month); weeks and more are too vague."""
+    """Read «hours later» (the same day), «days later» (the same month); more is too vague."""
     groups = match.groupdict()
+    if groups.get("clause"):
+        return None, OFFSET
     ago = groups.get("way") == "ago"
     base = Period.of(context.anchor) if ago and context.anchor else (None if ago else context.last)
-    width = {"hours": "day", "days": "month"}.get(match["unit"].lower())
-    return (base.widen(width) if base and width else None), "relative" if ago else "anaphoric"
+    width = _VAGUE.get(match["unit"].lower())
+    return (base.widen(width) if base and width and width != "year" else None), "relative" if ago else "anaphoric"
 
 
 def _read_span(match: re.Match[str], context: Context) -> Reading:
@@ -270,7 +319,9 @@ def _read_season(match: re.Match[str], context: Context) -> Reading:
 
 
 def _read_holiday(match: re.Match[str], context: Context) -> Reading:
-    month, day = (int(part) for part in context.words.holidays[" ".join(match["holiday"].split())].split("-"))
+    *year, month, day = (int(part) for part in context.words.holidays[" ".join(match["holiday"].split())].split("-"))
+    if year:  # a day that happened once: «9/11»
+        return Period(year[0], month, day), "absolute"
     if match["year"]:
         return Period(int(match["year"]), month, day), "absolute"
     return _yearless(context, month, day), "yearless"
@@ -278,7 +329,7 @@ def _read_holiday(match: re.Match[str], context: Context) -> Reading:
 
 READERS = {
     "iso": _read_iso, "day": _read_day, "days": _read_days, "month": _read_month, "weekday": _read_weekday,
-    "half": _read_half, "years": _read_years, "year": _read_year, "decade": _read_decade, "unit": _read_unit,
+    "half": _read_half, "months": _read_months, "years": _read_years, "year": _read_year, "decade": _read_decade, "unit": _read_unit,
     "deictic": _read_deictic, "overnight": _read_overnight, "count": _read_count, "soon": _read_soon,
     "span": _read_span, "season": _read_season, "holiday": _read_holiday,
 }  # fmt: skip

@@ -13,10 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date
 
 from kg.text.date_grammar import Grammar, Rule, grammar
-from kg.text.date_readers import READERS, Context, count_of, day_of, move
+from kg.text.date_readers import OFFSET, READERS, Context, day_of, moved_by
 from kg.text.edtf import Period
-
-OFFSET = "offset"  # the kind of «a day after»
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n")
 _DATELINE = re.compile(r"\s*(?:\([^)]*\)\s*)?[-–—]\s")
@@ -57,7 +55,7 @@ def find_dates(
         coming = ahead is not None and ahead(start, match.end())
         value, kind = READERS[rule.name](match, replace(context, ahead=coming))
         mentions.append(DateMention(start, match.end(), text[start : match.end()], str(value) if value else None, kind))
-        if value and kind not in (OFFSET, "duration"):
+        if value and kind not in (OFFSET, "duration") and not coming:  # «hours later» is told of what has happened
             last = value if isinstance(value, Period) else Period.parse(value)
             context = replace(context, last=last, day=day_of(last) or context.day)
     return _place_offsets(text, list(_join(text, mentions)))
@@ -126,16 +124,23 @@ def _interval(text: str, first: DateMention, second: DateMention) -> DateMention
 def _place_offsets(text: str, mentions: list[DateMention]) -> list[DateMention]:
     """Give «a day after …» the date that the same sentence gives before it, or else after it, moved."""
     ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    dated = [m for m in mentions if m.value and m.kind != OFFSET and not _DATELINE.match(text, m.end)]
     placed = []
-    for index, mention in enumerate(mentions):
+    for mention in mentions:
         if mention.kind == OFFSET:
             sentence = sum(end <= mention.start for end in ends)
-            others = [*reversed(mentions[:index]), *mentions[index + 1 :]]
-            near = (m for m in others if m.kind != OFFSET and sum(end <= m.start for end in ends) == sentence)
-            near = (m for m in near if not _DATELINE.match(text, m.end))
-            base = next((day for m in near if m.value and (day := day_of(Period.parse(m.value)))), None)
-            count, unit, way = count_of(mention.text, grammar())
-            value = move(base, -count if way == "after" else count, unit) if base else None
-            mention = replace(mention, value=str(value) if value else None)
+            near = [m for m in dated if sum(end <= m.start for end in ends) == sentence]
+            before = [m for m in near if m.end <= mention.start]
+            after = [m for m in near if m.start >= mention.end]
+            if before or after:
+                mention = _moved(text, mention, before[-1] if before else after[0])
         placed.append(mention)
     return placed
+
+
+def _moved(text: str, offset: DateMention, base: DateMention) -> DateMention:
+    """Date what follows «a day after» by the other clause; or, if the date is its own, date that other clause."""
+    own = base.start >= offset.end and not re.search("[,;]", text[offset.end : base.start])
+    period = Period.parse(base.value or "")
+    value = moved_by(offset.text, period, grammar(), forward=own) if period else None
+    return replace(offset, value=str(value) if value else None, kind="anaphoric" if own else OFFSET)

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.text.dates import OFFSET, DateMention, find_dates
+from kg.text.date_readers import OFFSET
+from kg.text.dates import DateMention, find_dates
 from kg.text.lexicon import Lexicon
 from kg.text.reading import Block
 from kg.text.tense import VERBAL, Tense, first_clause, is_fronted
@@ -33,7 +34,7 @@ _FROM_ABOVE, _FROM_FRONT = 10, 30  # what hangs inside the phrase comes first, w
 
 @dataclass(frozen=True, slots=True)
 class _Holder:
-    """A word that the date at token `start` hangs on. `own`: it is part of that noun; `fronted`: it opens the sentence."""
+    """A word that the date at token `start` hangs on. `own`: it is of that word alone; `fronted`: it opens the sentence."""
 
     token: Token
     start: int
@@ -79,7 +80,7 @@ class Timing:
             return 0
         if holder.own and holder.token.pos_ in _NOUNS:
             return None
-        below = self._below(holder, trigger, governor)
+        below = None if holder.own else self._below(holder, trigger, governor)
         return below if below is not None else self._above(holder, trigger, governor)
 
     def _below(self, holder: _Holder, trigger: Token, governor: Token) -> int | None:
@@ -107,18 +108,18 @@ class Timing:
     def _above(self, holder: _Holder, trigger: Token, governor: Token) -> int | None:
         """Count the steps from an event up to the clause that a date hangs on, or to the sentence that it opens."""
         token, in_clause = trigger, trigger.pos_ in VERBAL
-        for steps in range(1, _ABOVE + 1):
-            if token.head == token or not self._passes(token, holder, own_time=trigger == governor and not in_clause):
-                return None
-            in_clause = in_clause or token.pos_ in VERBAL
-            token = token.head
-            if token == holder.token:
+        for steps in range(_ABOVE):
+            if steps and token == holder.token:
                 return _FROM_ABOVE + steps
             if holder.fronted and _is_first_of_two(holder.token, token):
                 return _FROM_FRONT + steps
+            if token.head == token or not self._passes(token, own_time=trigger == governor and not in_clause):
+                return None
+            in_clause = in_clause or token.pos_ in VERBAL
+            token = token.head
         return None
 
-    def _passes(self, token: Token, holder: _Holder, *, own_time: bool) -> bool:
+    def _passes(self, token: Token, *, own_time: bool) -> bool:
         """Whether a word has the time of what it hangs on.
 
         A noun after a preposition has its own (`own_time`): «imposed sanctions in May for their part in the war».
@@ -130,6 +131,8 @@ class Timing:
             return self._goes_on(token)
         if dep == "xcomp":
             return token.head.lemma_.lower() not in self._cues["possible_verbs"]
+        if dep == "pcomp":  # «accused Chad on Friday of arming them»: the arming was not on Friday
+            return token.head.head.lemma_.lower() not in self._cues["alleging"]
         if dep in {"advcl", "relcl"}:
             return self._is_meanwhile(token)
         return dep in _NOMINAL
@@ -155,7 +158,7 @@ def _holders(span: Span, kind: str) -> Iterator[_Holder]:
     if kind == OFFSET:  # «a day after rebels took the town» dates the taking
         after = _introduced_by(span[-1])
         if after is not None:
-            yield _Holder(after, span.start)
+            yield _Holder(after, span.start, own=True)
         return
     described = _clause_when(span)
     if described is not None:

@@ -31,6 +31,19 @@ ABSOLUTE = [
     ("They met from 5 to 7 May 2024.", "5 to 7 May 2024", "2024-05-05/2024-05-07"),
     ("They met on May 5-7, 2024.", "May 5-7, 2024", "2024-05-05/2024-05-07"),
     ("They met on 29 February 2024.", "29 February 2024", "2024-02-29"),
+    ("They met on 5 and 6 May 2024.", "5 and 6 May 2024", "2024-05-05/2024-05-06"),
+    ("They met on May 5 and 6, 2024.", "May 5 and 6, 2024", "2024-05-05/2024-05-06"),
+    ("It fell on the night of 5 May 2024.", "the night of 5 May 2024", "2024-05-05"),
+    ("It fell in the night to 5 May 2024.", "the night to 5 May 2024", "2024-05-05"),
+    ("It came on the eve of 1 May 2024.", "the eve of 1 May 2024", "2024-04-30"),
+    ("It fell in the week of 5 May 2024.", "the week of 5 May 2024", "2024-05-05/2024-05-11"),
+    ("It fell in the week ending 5 May 2024.", "the week ending 5 May 2024", "2024-04-29/2024-05-05"),
+    ("It fell in the first three months of 2024.", "the first three months of 2024", "2024-01/2024-03"),
+    ("It fell in the last two months of 2024.", "the last two months of 2024", "2024-11/2024-12"),
+    ("It fell in the season 2014-15.", "2014-15", "2014/2015"),
+    ("It fell in the years 2014 to 2018.", "2014 to 2018", "2014/2018"),
+    ("It fell as recently as 2019.", "as recently as 2019", "2019"),
+    ("It was founded after 9/11.", "9/11", "2001-09-11"),
 ]
 
 ANCHORED = [
@@ -74,6 +87,17 @@ ANCHORED = [
     ("They left last spring.", "last spring", "2024"),
     ("He warned in the spring.", "the spring", "2024"),
     ("He spoke on New Year's Eve.", "New Year's Eve", "2024-12-31"),
+    ("They met from March to May.", "March to May", "2024-03/2024-05"),
+    ("It fell in the third quarter.", "the third quarter", "2024-07/2024-09"),
+    ("It fell in late summer.", "late summer", "2024"),
+    ("It fell on Friday last week.", "Friday last week", "2025-01-03"),
+    ("It fell this past Friday.", "this past Friday", "2025-01-03"),
+    ("It is due this coming Friday.", "this coming Friday", "2025-01-10"),
+    ("It is due two weeks from now.", "two weeks from now", "2025-01-20"),
+    ("It fell a fortnight ago.", "a fortnight ago", "2024-12-23"),
+    ("It fell two nights ago.", "two nights ago", "2025-01-04"),
+    ("It fell twenty-five years ago.", "twenty-five years ago", "2000"),
+    ("It fell over the weekend.", "the weekend", "2025-01-04/2025-01-05"),
     ("It came between 8 and 13 October.", "8 and 13 October", "2024-10-08/2024-10-13"),
     ("It came between October and December.", "October and December", "2024-10/2024-12"),
     ("It came from 30 November to 2 December.", "30 November to 2 December", "2024-11-30/2024-12-02"),
@@ -100,6 +124,9 @@ NOT_DATES = [
     "They want 2050 tanks.",
     "Missile 5-7 hit the range.",
     "Sentenced to 27 years and three months.",
+    "They fasted in Ramadan.",
+    "It came half a year ago.",
+    "It came a year to the day after the vote.",
 ]
 
 BACKWARDS = [
@@ -214,11 +241,37 @@ def test_a_weekday_that_agrees_with_its_date_is_no_dispute():
         ("Three days after taking the town, the rebels paraded on Friday.", "2024-12-31"),
         ("SEOUL, 6 January 2025 - Three days after taking it, they paraded on Friday.", "2024-12-31"),
         ("They paraded. It came three days after the vote.", None),
+        ("They paraded on Friday, hours after taking it.", "2025-01-03"),
+        ("They paraded in November, days after taking it.", "2024-11"),
+        ("They paraded in November, some weeks after taking it.", "2024"),
     ],
 )
 def test_an_offset_dates_what_follows_it_by_the_date_of_its_sentence(text, value):
     (mention,) = [m for m in find_dates(text, PUBLISHED) if m.kind == "offset"]
     assert mention.value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("They paraded one day after the vote of 5 March 2024.", "2024-03-06"),
+        ("They paraded two days before the vote on 5 March 2024.", "2024-03-03"),
+        ("They paraded hours after the vote on 5 March 2024.", "2024-03-05"),
+    ],
+)
+def test_an_offset_dates_what_stands_before_it_by_the_date_of_what_follows(text, value):
+    assert value in [m.value for m in find_dates(text, PUBLISHED) if m.kind == "anaphoric"]
+
+
+def test_what_is_to_come_is_no_date_to_count_from():
+    text = "On Friday they met. They fly home on Saturday. Hours later it fell."
+    values = found(text, ahead=lambda start, end: "Saturday" in text[start:end])
+    assert (values["Saturday"], values["Hours later"]) == ("2025-01-11", "2025-01-03")
+
+
+@pytest.mark.parametrize(("tense", "value"), [(False, "2024-12-20"), (True, "2024-12-20")])
+def test_a_day_a_few_weeks_off_is_meant_whatever_the_tense(tense, value):
+    assert found("It meets on 20 December.", ahead=lambda *_: tense) == {"20 December": value}
 
 
 @pytest.mark.parametrize("words", ["for three weeks", "within 60 days", "over the past two weeks", "for years"])

@@ -81,6 +81,83 @@ CASES = [
         "2024-05",
     ),
     (
+        "on the clause that a participle belongs to",
+        BOMBED + "on/IN/prep/bombed Friday/NNP/pobj/on/DATE killing/VBG/advcl/bombed/kill two/CD/dobj/killing",
+        "killing",
+        "killing",
+        "2025-01-03",
+    ),
+    (
+        "on the clause before, of two that share a subject",
+        BOMBED + "on/IN/prep/bombed Friday/NNP/pobj/on/DATE and/CC/cc/bombed left/VBD/conj/bombed/leave",
+        "left",
+        "left",
+        "2025-01-03",
+    ),
+    (
+        "near miss: «has since left» is told of another time",
+        BOMBED + "on/IN/prep/bombed Friday/NNP/pobj/on/DATE and/CC/cc/bombed has/VBZ/aux/left since/RB/advmod/left "
+        "left/VBN/conj/bombed/leave",
+        "left",
+        "left",
+        None,
+    ),
+    (
+        "near miss: the date of the clause after",
+        BOMBED + "and/CC/cc/bombed left/VBD/conj/bombed/leave on/IN/prep/left Friday/NNP/pobj/on/DATE",
+        "bombed",
+        "bombed",
+        None,
+    ),
+    (
+        "on the last of two verbs with one object",
+        "Chad/NNP/nsubj/bombed bombed/VBD/ROOT/bombed and/CC/cc/bombed took/VBD/conj/bombed/take it/PRP/dobj/took "
+        "on/IN/prep/took Friday/NNP/pobj/on/DATE",
+        "bombed",
+        "bombed",
+        "2025-01-03",
+    ),
+    (
+        "near miss: a threat has a date, what it threatens has none",
+        "Chad/NNP/nsubj/threatened threatened/VBD/ROOT/threatened/threaten on/IN/prep/threatened Friday/NNP/pobj/on/DATE "
+        "to/TO/aux/leave leave/VB/xcomp/threatened",
+        "leave",
+        "leave",
+        None,
+    ),
+    (
+        "near miss: the date is part of another noun",
+        "Chad/NNP/nsubj/sent sent/VBD/ROOT/sent/send men/NNS/dobj/sent/man under/IN/prep/sent a/DT/det/pact "
+        "pact/NN/pobj/under of/IN/prep/pact 2021/CD/pobj/of/DATE",
+        "sent",
+        "sent",
+        None,
+    ),
+    (
+        "near miss: the act is older than the charge",
+        "Chad/NNP/nsubj/accused accused/VBD/ROOT/accused/accuse Mali/NNP/dobj/accused on/IN/prep/accused "
+        "Friday/NNP/pobj/on/DATE of/IN/prep/accused arming/VBG/pcomp/of/arm rebels/NNS/dobj/arming",
+        "arming",
+        "arming",
+        None,
+    ),
+    (
+        "opening a sentence that the parser made of two",
+        "In/IN/prep/met May/NNP/pobj/In/DATE they/PRP/nsubj/met met/VBD/ccomp/sent/meet ;/:/punct/sent "
+        "Chad/NNP/nsubj/sent sent/VBD/ROOT/sent/send men/NNS/dobj/sent/man",
+        "sent",
+        "sent",
+        "2024-05",
+    ),
+    (
+        "on the clause that says when a noun is",
+        "the/DT/det/vote vote/NN/nsubj/looms that/WDT/nsubj/begins begins/VBZ/relcl/vote/begin on/IN/prep/begins "
+        "Friday/NNP/pobj/on/DATE looms/VBZ/ROOT/looms/loom",
+        "vote",
+        "vote",
+        "2025-01-03",
+    ),
+    (
         "near miss: the date of another noun in the sentence",
         "Chad/NNP/nsubj/quit quit/VBD/ROOT/quit a/DT/det/pact pact/NN/dobj/quit after/IN/prep/quit the/DT/det/war "
         "war/NN/pobj/after that/WDT/nsubj/ended ended/VBD/relcl/war/end in/IN/prep/ended 2021/CD/pobj/in/DATE",
