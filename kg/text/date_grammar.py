@@ -1,7 +1,7 @@
 """The patterns of date expressions, compiled once from the words of `lexicon/dates.toml`.
 
 A pattern names its parts by groups; `head` is what must stand before the expression and is no part of it. What the
-groups mean is decided in `dates.py`.
+groups mean is decided in `date_readers.py`.
 """
 
 from __future__ import annotations

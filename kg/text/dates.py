@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date
 
+from kg.text.date_context import Context, day_of
 from kg.text.date_grammar import Grammar, Rule, grammar
-from kg.text.date_readers import OFFSET, READERS, Context, day_of, moved_by
+from kg.text.date_readers import READERS
+from kg.text.date_relative import OFFSET, moved_by
 from kg.text.edtf import Period
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n")
@@ -43,9 +45,9 @@ def find_dates(
 ) -> list[DateMention]:
     """Find the date expressions of one paragraph, in order, none overlapping.
 
-    `published` is an ISO date or None; without it only what needs no anchor has a value. `ahead` says of
-    the words from `start` to `end` whether a weekday or a day without a year is the coming one instead of the past one. `reference` is the
-    EDTF date last spoken of before the paragraph, for «the same day» and «two days later».
+    `published` is an ISO date or None; without it only what needs no anchor has a value. `ahead` says of the words from
+    `start` to `end` whether a weekday or a day without a year is the coming one instead of the past one. `reference` is
+    the EDTF date last spoken of before the paragraph, for «the same day» and «two days later».
     """
     words = grammar()
     spoken = Period.parse(reference) if reference else None

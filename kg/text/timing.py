@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.text.date_readers import OFFSET
+from kg.text.date_relative import OFFSET
 from kg.text.dates import DateMention, find_dates
 from kg.text.lexicon import Lexicon
 from kg.text.reading import Block
