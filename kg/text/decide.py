@@ -20,7 +20,7 @@ _ALONE = 0.9
 
 # Slots whose filler is inferred: nobody is told there to threaten or answer his own state.
 _ORGANS = frozenset({"Government", "Ministry", "ArmedForces", "IntelligenceAgency", "Person"})
-_GUESSED = frozenset({"clause subject", "related"})
+_GUESSED = frozenset({"clause subject", "related", "owner"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # Slots that no word fills: the state whose office the actor holds, and the state that the article is about.
 OFFICE, HOME = "office", "home"
+OWNER = "owner"  # whose thing it is that an act is about
 _PEOPLE_ROLES = frozenset({ACTOR, RECIPIENT})
 _PLACE_ROLES = frozenset({"place", "origin"})
 _OWNERS = frozenset({"poss", "amod", "compound", "nmod"})
@@ -129,10 +130,22 @@ class Fillers:
         if any(p.role == slot.role for p in proposals):
             return
         for p in proposals:
-            state = self._states.get(p.entity.state or "") if p.role == ACTOR and p.entity else None
-            if state is not None:
+            if p.role != ACTOR or p.entity is None:
+                continue
+            state = self._states.get(p.entity.state or "") or (self._reading.home if p.entity.state is None else None)
+            if state is not None and p.entity.kind == "Person":
                 note = f"{p.label}: holds office in {state.label}"
                 yield Proposal(slot.role, state.label, p.span, state, slot.name, weak=True, note=note)
+
+    def owner(self, token: Token, block: Block) -> Iterator[Proposal]:
+        """Give as recipient whose thing it is that an act is about: «praised Oman's offer», «the Russian proposal»."""
+        for child in token.children:
+            mention = self.mention(child, block) if child.dep_ in _OWNERS else None
+            for entity in mention.entities if mention is not None and not mention.generic else ():
+                note = f"{token.text}: that of {entity.label}"
+                yield Proposal(
+                    RECIPIENT, entity.label, mention.span, self._reading.known(entity), OWNER, weak=True, note=note
+                )
 
     def implied(self, slot: Slot, token: Token, block: Block, proposals: list[Proposal]) -> Iterator[Proposal]:
         """Give the state that goes without saying, where no word has named anybody: «elections in May»."""
@@ -148,11 +161,15 @@ class Fillers:
         if slot.role != RECIPIENT or token.pos_ != "NOUN":
             return
         kinds = self._lexicon.nominals["tangible"]
-        names = sorted(self._lexicon.classes_of.get(token.lemma_.lower(), frozenset()) & kinds.keys())
-        if names:
-            start, end, label = phrase_label(token, block)
+        classes = self._lexicon.classes_of.get(token.lemma_.lower(), frozenset())
+        names = sorted(name for name in classes & kinds.keys() if kinds[name] or name in slot.classes)
+        named = [child for child in token.children if child.dep_ == "appos" and child.pos_ == "PROPN"]
+        start, end, label = phrase_label(named[0] if named else token, block)
+        if names and kinds[names[0]]:
             entity = Entity(data_iri("entity", f"{block.article.id}/{slug(label)}"), label, kinds[names[0]])
             yield Proposal(slot.role, label, block.span(start, end), entity, slot.name, generic=True)
+        elif names:
+            yield Proposal(slot.role, label, block.span(start, end), None, slot.name, generic=True)
 
     def _may_act(self, entity: Entity, role: str) -> bool:
         is_a = self._ontology.is_a

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.model import ACTOR, CORE_ROLES, Ontology
+from kg.model import ACTOR, CORE_ROLES, RECIPIENT, Ontology
 from kg.text.extract import Candidate, Proposal
 from kg.text.extract.arguments import Arguments, Grammar
 from kg.text.extract.clause import VERBAL, verb_lemmas
@@ -120,6 +120,8 @@ class RuleExtractor:
             proposals += self._unmarked_doer(frame, arguments, block, fillers, proposals)
         if not any(p.role in CORE_ROLES for p in proposals):
             return None
+        if not any(p.role == RECIPIENT for p in proposals):
+            proposals += self._owners(frame, arguments, block, fillers, proposals)
         if not any(p.role == "place" for p in proposals):
             proposals += self._settings.propose(frame, arguments, block, fillers)
         return _Match(weight, Candidate(frame.type, frame.rule, block, trigger, arguments.governor, proposals), bound)
@@ -143,6 +145,16 @@ class RuleExtractor:
             return []
         weak = slot.name in arguments.weak
         return [proposal for token in tokens for proposal in fillers.propose(slot, token, block, weak=weak)]
+
+    def _owners(
+        self, frame: Frame, arguments: Arguments, block: Block, fillers: Fillers, known: list[Proposal]
+    ) -> list[Proposal]:
+        """Give whose thing the act is about, where it goes to somebody and nobody else is named."""
+        if frame.pos != "verb" or self._ontology.classes[frame.type].symmetric:
+            return []
+        things = [token for slot in frame.slots if slot.role == "topic" and slot.name == "object" for token in arguments.get("object")]
+        actors = {p.label for p in known if p.role == ACTOR}
+        return [p for token in things for p in fillers.owner(token, block) if p.label not in actors]
 
     def _unmarked_doer(
         self, frame: Frame, arguments: Arguments, block: Block, fillers: Fillers, known: list[Proposal]

@@ -252,6 +252,8 @@ class Nominals:
         """«Gunmen», «the protesters»: somebody without a name, known in this article only."""
         if phrase.head.pos_ == "PROPN":
             return False
+        if self._lexicon.nominals["anaphor"].get(phrase.words) == "State" and phrase.is_definite(self._lexicon):
+            return False  # «the country» that stays open is no other country
         label = phrase.text_with_modifiers()
         ident = f"{phrase.block.article.id}/{slug(label)}"
         kind = self._lexicon.nominals["group"][phrase.words]
