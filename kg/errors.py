@@ -9,6 +9,7 @@ KgError                    base; its message is one line, for a person, and says
 ├── StoreError             the store cannot be opened, read or written
 │   └── StoreLockedError   another process is writing the store
 ├── QueryError             a query is unknown, malformed, refused or took too long
+├── ServerError            a server on the network cannot be used
 └── ExportError            an output file cannot be written
 """
 
@@ -61,6 +62,10 @@ class StoreLockedError(StoreError):
 
 class QueryError(KgError):
     """A query is unknown, malformed, refused or took too long."""
+
+
+class ServerError(KgError):
+    """A server on the network has no usable address, cannot be reached, refuses, or answers what it should not."""
 
 
 class ExportError(KgError):

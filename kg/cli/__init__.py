@@ -14,7 +14,7 @@ from kg import __version__
 from kg.cli.console import examples, say
 from kg.errors import KgError
 
-COMMANDS = ("annotate", "build", "explain", "export", "query", "remove", "stats", "validate", "view")
+COMMANDS = ("annotate", "build", "explain", "export", "push", "query", "remove", "stats", "validate", "view")
 
 # What a shell reports for a program that the signal ended: 128 and the number of the signal.
 _INTERRUPTED, _PIPE_CLOSED = 130, 141

@@ -15,7 +15,7 @@ from kg.cli.output import open_output
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
-    from kg.graph.query import NamedQuery
+    from kg.graph.query import NamedQuery, Result
 
 _FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 _SUFFIXES = (".rq", ".sparql")
@@ -28,6 +28,7 @@ _SUFFIXES = (".rq", ".sparql")
         "kg query launches --format csv",
         'kg query actor --param actor="North Korea"',
         "echo 'SELECT * { ?x a kg:MissileLaunch }' | kg query - --timeout 10",
+        "kg query sources --endpoint http://localhost:8890/sparql",
     ),
 )
 @click.argument("query", required=False, metavar="NAME|FILE|-")
@@ -37,6 +38,8 @@ _SUFFIXES = (".rq", ".sparql")
 @click.option(
     "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Give up after so long."
 )
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL server instead of a store.")
+@click.option("--graph", metavar="IRI", help="With --endpoint: ask this graph alone. [default: all graphs as one]")
 @output_option()
 @store_option
 @config_option
@@ -47,6 +50,8 @@ def command(
     params: tuple[str, ...],
     format: str | None,
     timeout: float | None,
+    endpoint: str | None,
+    graph: str | None,
     output: str,
     store: Path | None,
     config: Path | None,
@@ -55,22 +60,38 @@ def command(
 
     A query is a name of --list, a .rq file, or - for standard input. A value of --param is an IRI (https://… or wd:Q423) or a string; it is bound as a term and never part of the query.
     Updates and SERVICE are refused.
+
+    A server is asked for the rest where it cuts an answer. It gets the name and password that `kg push` uses, if it asks.
     """
     if listing:
         _print_list(output)
         return
     if query is None:
         raise click.UsageError("Missing argument 'NAME|FILE|-'.")
+    if graph and not endpoint:
+        raise click.UsageError("--graph goes with --endpoint.")
     from kg.graph.query import run_query, write_result
 
     values = dict(map(_split, params))
     asked = _find(query)
-    settings = make_settings(config, {"store": store})
-    with open_to_read(settings.store) as opened:
-        result = run_query(opened, asked.text, params=values, timeout=timeout)
+    if endpoint:
+        result = _ask_server(endpoint, asked.text, values, graph=graph, timeout=timeout)
+    else:
+        with open_to_read(make_settings(config, {"store": store}).store) as opened:
+            result = run_query(opened, asked.text, params=values, timeout=timeout)
     width = shutil.get_terminal_size().columns if output == "-" and sys.stdout.isatty() else None
     with open_output(output) as stream:
         write_result(result, format or "table", stream, width=width)
+
+
+def _ask_server(
+    endpoint: str, text: str, values: dict[str, str], *, graph: str | None, timeout: float | None
+) -> Result:
+    from kg.graph.remote import ask_server
+    from kg.graph.server import Server
+
+    with Server(endpoint, limit=timeout) as server:
+        return ask_server(server, text, params=values, graph=graph)
 
 
 def _find(query: str) -> NamedQuery:

@@ -8,6 +8,8 @@ looks at every way in which the text can be cut into tokens, and refuses it when
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from kg.errors import QueryError
 
@@ -26,22 +28,37 @@ _IRI = re.compile(r"<[^<>\"{}|^`\s]*>")
 _WEB_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://[^<>\"{}|^`\s]*>")
 _GROUP_NEXT = re.compile(rf"{_SPACE}*\{{")
 
-_FORMS = frozenset({"ASK", "CONSTRUCT", "DESCRIBE", "SELECT"})
+FORMS = frozenset({"ASK", "CONSTRUCT", "DESCRIBE", "SELECT"})
 _PROLOGUE = frozenset({"BASE", "PREFIX", "VERSION"})
 _UPDATES = frozenset({"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"})
 
 
-def keywords(text: str) -> list[str]:
-    """Give the words of a query that are no name, string, variable or comment, in capitals, in order."""
-    found = []
+class Token(NamedTuple):
+    """A piece of a query: `kind` is that of a group of the pattern above, or `iri`; `words` are its words."""
+
+    kind: str
+    start: int
+    words: str
+
+    @property
+    def end(self) -> int:
+        """Where it ends, in code points."""
+        return self.start + len(self.words)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Give the tokens of a query in its likeliest reading, without white space and comments."""
     position = 0
     while position < len(text):
-        ends = _tokens(text, position)
-        end, kind = ends[0]
-        if kind == "word":
-            found.append(text[position:end].upper())
+        end, kind = _tokens(text, position)[0]
+        if kind != "space":
+            yield Token(kind, position, text[position:end])
         position = end
-    return found
+
+
+def keywords(text: str) -> list[str]:
+    """Give the words of a query that are no name, string, variable or comment, in capitals, in order."""
+    return [token.words.upper() for token in tokens(text) if token.kind == "word"]
 
 
 def check(text: str) -> None:
@@ -49,7 +66,7 @@ def check(text: str) -> None:
     first = next((word for word in keywords(text) if word not in _PROLOGUE), "nothing")
     if first in _UPDATES:
         raise QueryError(f"{first} changes the store, and a query must not; use SELECT, ASK, CONSTRUCT or DESCRIBE")
-    if first not in _FORMS:
+    if first not in FORMS:
         raise QueryError(f"not a SPARQL query: expected SELECT, ASK, CONSTRUCT or DESCRIBE, found {first[:30]}")
     if _may_call_a_service(text):
         raise QueryError("SERVICE is refused: a query reads this store alone; take it out")

@@ -96,7 +96,7 @@ def run_query(
     """
     check(text)
     declared = read_query("", text).params
-    values = {name: _value(value) for name, value in _filled(declared, params or {}).items()}
+    values = bound_values(declared, params or {})
     if timeout is None:
         kind, answer = evaluate.evaluate(store.handle, text, prefixes=t.PREFIXES, values=values)
     else:
@@ -110,7 +110,8 @@ def run_query(
     return _solutions(answer, hidden={param.name for param in declared}, ordered="ORDER" in keywords(text))
 
 
-def _filled(declared: tuple[Param, ...], given: Mapping[str, str]) -> dict[str, str]:
+def bound_values(declared: tuple[Param, ...], given: Mapping[str, str]) -> dict[str, Value]:
+    """Give the terms of the parameters that are given or have a default. Raises `QueryError` for an unknown one."""
     names = [param.name for param in declared]
     for name in given:
         if names and name not in names:
@@ -118,7 +119,7 @@ def _filled(declared: tuple[Param, ...], given: Mapping[str, str]) -> dict[str, 
         if not name.isidentifier():
             raise QueryError(f"{name!r} cannot be the name of a parameter; expected letters, digits and _")
     defaults = {param.name: param.default for param in declared if param.default is not None}
-    return {**defaults, **given}
+    return {name: _value(value) for name, value in {**defaults, **given}.items()}
 
 
 def _value(words: str) -> Value:
