@@ -52,7 +52,7 @@ class GraphServer(Protocol):
 
 def connect(server: Server, protocol: str | None = None) -> GraphServer:
     """Give the graphs of a server, which is asked what it speaks unless a `protocol` is given."""
-    return {GRAPH_STORE: GraphStore, UPDATE: Updates}[protocol or _spoken(server)](server)
+    return GraphStore(server) if (protocol or _spoken(server)) == GRAPH_STORE else Updates(server)
 
 
 def _spoken(server: Server) -> str:
@@ -79,9 +79,15 @@ class GraphStore:
         self._server = server
 
     def announce(self, graphs: Iterable[ox.NamedNode]) -> None:
-        """Add to the catalogue."""
-        for batch in _batches(_catalogue(graphs), _STORE_TRIPLES, _STORE_BYTES):
+        """Add to the catalogue, and make sure that the server gives it out whole: Virtuoso may not."""
+        names = set(graphs)
+        for batch in _batches(_catalogue(names), _STORE_TRIPLES, _STORE_BYTES):
             self._write("POST", CATALOGUE, batch)
+        if lost := len(names - self._listed()):
+            raise ServerError(
+                f"{self._server.name}: the server cuts what it gives, {lost} of {len(names)} graphs were lost: "
+                "push to its address for updates, such as …/sparql-auth"
+            )
 
     def replace(self, graph: ox.NamedNode, triples: Iterable[ox.Triple]) -> int:
         """Put the first batch in the place of the graph, and add the others."""
@@ -96,10 +102,17 @@ class GraphStore:
     def keep_only(self, graphs: Iterable[ox.NamedNode]) -> None:
         """Delete the graphs that the catalogue lists and `graphs` do not."""
         kept = set(graphs)
-        reply = self._server.send("GET", params={"graph": CATALOGUE.value}, headers=_WANTED, allowed={404})
-        for graph in sorted(_listed(reply.body, self._server.name) - kept if reply.status < 300 else (), key=str):
+        for graph in sorted(self._listed() - kept, key=str):
             self._delete(graph)
         self.replace(CATALOGUE, _catalogue(kept))
+
+    def _listed(self) -> set[ox.NamedNode]:
+        reply = self._server.send("GET", params={"graph": CATALOGUE.value}, headers=_WANTED)
+        try:
+            found = [quad.object for quad in ox.parse(reply.body, ox.RdfFormat.TURTLE) if quad.predicate == _PART]
+        except (SyntaxError, ValueError) as error:
+            raise ServerError(f"{self._server.name}: the answer for {CATALOGUE.value} is not Turtle") from error
+        return {graph for graph in found if isinstance(graph, ox.NamedNode)}
 
     def _write(self, method: str, graph: ox.NamedNode, lines: Iterable[str]) -> None:
         content = "".join(lines).encode()
@@ -107,14 +120,6 @@ class GraphStore:
 
     def _delete(self, graph: ox.NamedNode) -> None:
         self._server.send("DELETE", params={"graph": graph.value}, allowed={404})
-
-
-def _listed(turtle: bytes, name: str) -> set[ox.NamedNode]:
-    try:
-        found = [quad.object for quad in ox.parse(turtle, ox.RdfFormat.TURTLE) if quad.predicate == _PART]
-    except (SyntaxError, ValueError) as error:
-        raise ServerError(f"{name}: the answer for the graph {CATALOGUE.value} is not Turtle") from error
-    return {graph for graph in found if isinstance(graph, ox.NamedNode)}
 
 
 def _catalogue(graphs: Iterable[ox.NamedNode]) -> Iterator[ox.Triple]:

@@ -7,7 +7,7 @@ the serialised term, which no words of a stranger can leave.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -51,6 +51,18 @@ class Parts:
         """Give the SELECT of all that a CONSTRUCT builds upon."""
         return Parts(self.prologue, "SELECT", " * ", self.dataset, self.rest)
 
+    def described(self) -> tuple[list[str], Parts | None]:
+        """Give the IRIs that a DESCRIBE names, as they stand there, and the SELECT of those that it looks for."""
+        named = list(tokens(self.head))
+        iris = [token.words for token in named if token.kind in {"iri", "name"}]
+        sought = " ".join(token.words for token in named if token.kind not in {"iri", "name"})
+        return iris, Parts(self.prologue, "SELECT", f" DISTINCT {sought} ", self.dataset, self.rest) if sought else None
+
+    def about(self, iris: Iterable[str]) -> Parts:
+        """Give the SELECT of the triples about some IRIs, which may have the prefixes of this query."""
+        rest = f"WHERE {{ VALUES ?s {{ {' '.join(iris)} }} ?s ?p ?o }}"
+        return Parts(self.prologue, "SELECT", " ?s ?p ?o ", self.dataset, rest)
+
     def template(self) -> str:
         """Give the template of a CONSTRUCT with its braces; the short form repeats that of WHERE."""
         if self.head.strip():
@@ -71,7 +83,9 @@ def split(text: str) -> Parts:
     n = first + 1
     if form == "CONSTRUCT" and n < len(found) and found[n].words == "{":
         n = _closing(found, n) + 1
-    while n < len(found) and found[n].words != "{" and found[n].words.upper() not in {"FROM", "WHERE"}:
+    depth = 0
+    while n < len(found) and (depth or not _ends_head(found[n])):
+        depth += (found[n].words == "(") - (found[n].words == ")")
         n += 1
     dataset = n
     while n < len(found) and found[n].words.upper() == "FROM":
@@ -130,6 +144,10 @@ def _leaves_open(found: list[Token], start: int, name: str) -> bool:
             for token, words in zip(part, _OPEN, strict=True)
         )
     )
+
+
+def _ends_head(token: Token) -> bool:
+    return token.words == "{" or (token.kind == "word" and token.words.upper() in {"FROM", "WHERE"})
 
 
 def _is_variable(token: Token, name: str) -> bool:

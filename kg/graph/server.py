@@ -106,7 +106,7 @@ class Server:
                     return reply
                 if pause is None or reply.status not in _BUSY or _LASTING.match(reply.words):
                     raise ServerError(self._refusal(reply))
-                pause = _asked_pause(reply) or pause
+                pause = _asked_pause(reply, pause)
             time.sleep(pause if self._end is None else max(0.0, min(pause, self._end - time.monotonic())))
         raise AssertionError("the last attempt returns or raises")
 
@@ -165,9 +165,9 @@ def checked_address(address: str) -> httpx.URL:
     return url.copy_with(fragment=None)
 
 
-def _asked_pause(reply: Reply) -> float | None:
+def _asked_pause(reply: Reply, otherwise: float) -> float:
     asked = reply.headers.get("retry-after", "")
-    return min(float(asked), _LONGEST_PAUSE) if asked.isdecimal() else None
+    return min(float(asked), _LONGEST_PAUSE) if asked.isdecimal() else otherwise
 
 
 def _line(words: str) -> str:

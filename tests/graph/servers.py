@@ -16,13 +16,17 @@ from pathlib import Path
 import httpx
 import pytest
 
+from kg.graph.query import Result
+from kg.graph.remote import ask_server
+from kg.graph.server import Server
+
 DEADLINE = 60.0  # seconds until a server that does not start is given up: generous, as nothing is measured
 
 #: Virtuoso's name and password in a new database.
 DBA = "dba"
 
 #: Rows at which the Virtuoso of the tests cuts an answer; so few that a small answer is cut.
-CUT = 40
+CUT = 100
 
 _VIRTUOSO = """
 [Database]
@@ -55,6 +59,12 @@ class Running:
     update: str
     store: str
     environment: dict[str, str]
+
+
+def ask(running: Running, text: str, *, graph: str | None = None, **params: str) -> Result:
+    """Ask a server."""
+    with Server(running.query) as server:
+        return ask_server(server, text, params=params, graph=graph)
 
 
 def free_port() -> int:
