@@ -23,7 +23,7 @@ from kg.model import DATA_IRI, data_iri
 COMMON = ox.NamedNode(f"{DATA_IRI}common")
 
 # The beginnings of our own IRIs that articles share; of the others of ours, each belongs to one article.
-_COMMON_KINDS = tuple(data_iri(kind, "") for kind in ("entity", "thing", "speaker", "iri"))
+_COMMON_KINDS = tuple(data_iri(kind, "") for kind in ("entity", "thing", "speaker", "rule", "iri"))
 
 Told = Callable[[int], None]
 
