@@ -39,7 +39,10 @@ class Proposal:
 
 @dataclass(slots=True)
 class Candidate:
-    """A proposed event: `type` at `trigger`, whose tense and mood `governor` carries, with proposals for its roles."""
+    """A proposed event: `type` at `trigger`, whose tense and mood `governor` carries, with proposals for its roles.
+
+    `unresolved` are roles whose words name nobody that is known: whoever is meant, it goes not without saying.
+    """
 
     type: str
     rule: str
@@ -47,6 +50,7 @@ class Candidate:
     trigger: Token
     governor: Token
     proposals: list[Proposal]
+    unresolved: frozenset[str] = frozenset()
 
 
 class Extractor(Protocol):

@@ -141,7 +141,9 @@ class Fillers:
         """Give as recipient whose thing it is that an act is about: «praised Oman's offer», «the Russian proposal»."""
         for child in token.children:
             mention = self.mention(child, block) if child.dep_ in _OWNERS else None
-            for entity in mention.entities if mention is not None and not mention.generic else ():
+            if mention is None or mention.generic:
+                continue
+            for entity in mention.entities:
                 note = f"{token.text}: that of {entity.label}"
                 yield Proposal(
                     RECIPIENT, entity.label, mention.span, self._reading.known(entity), OWNER, weak=True, note=note

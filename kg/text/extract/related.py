@@ -6,13 +6,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.model import ACTOR, RECIPIENT
+from kg.model import ACTOR, RECIPIENT, Entity
 from kg.text.extract import Candidate, Proposal
 from kg.text.lexicon import Lexicon
+from kg.text.reading import Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
 _BACK = 6  # candidates before an answer among which the question is looked for
 
 
-def fill_recipients(candidates: Iterable[Candidate], lexicon: Lexicon) -> list[Candidate]:
+def fill_recipients(candidates: Iterable[Candidate], reading: Reading, lexicon: Lexicon) -> list[Candidate]:
     """Give the candidates of an article, in order, with recipients filled from each other."""
     found = list(candidates)
     answers, nested = lexicon.nominals["answers"], lexicon.nominals["nested"]
+    homeward = lexicon.nominals["homeward"]
     for number, candidate in enumerate(found):
         if any(p.role == RECIPIENT for p in candidate.proposals):
             continue
@@ -31,7 +33,48 @@ def fill_recipients(candidates: Iterable[Candidate], lexicon: Lexicon) -> list[C
             _from_nested(candidate, found, nested[candidate.type])
         if candidate.type in answers and not any(p.role == RECIPIENT for p in candidate.proposals):
             _from_question(candidate, found[max(0, number - _BACK) : number], answers[candidate.type].split("|"))
+        if candidate.type in answers and not any(p.role == RECIPIENT for p in candidate.proposals):
+            _from_deed(candidate, found[:number], lexicon)
+        if candidate.type in homeward and not any(p.role == RECIPIENT for p in candidate.proposals):
+            _from_home(candidate, reading.home)
     return found
+
+
+def _from_deed(candidate: Candidate, before: list[Candidate], lexicon: Lexicon) -> None:
+    """«Condemned the launch», «endorsed the takeover»: take as recipient who did so, as the article has told before."""
+    mine = _parties(candidate, ACTOR)
+    for noun in _topics(candidate):
+        if not any(
+            child.dep_ == "det" and child.lower_ in lexicon.cues["definite_determiners"] for child in noun.children
+        ):
+            continue
+        types = {frame.type for frame in lexicon.frames.get(("noun", noun.lemma_.lower()), ())}
+        for other in reversed(before):
+            doers = [p for p in other.proposals if p.role == ACTOR and not p.generic and not _party(p) & mine]
+            if other.type in types and other.trigger != noun and doers:
+                candidate.proposals += [_as_recipient(p, f"{noun.text}: that of {p.label}") for p in doers]
+                return
+
+
+def _topics(candidate: Candidate) -> Iterator[Token]:
+    """Give the nouns that a candidate is about."""
+    block = candidate.block
+    for proposal in candidate.proposals:
+        if proposal.role == "topic" and proposal.slot in {"object", "against"}:
+            span = block.doc.char_span(proposal.span.start - block.offset, proposal.span.end - block.offset)
+            if span is not None and span.root.pos_ == "NOUN":
+                yield span.root
+
+
+def _from_home(candidate: Candidate, home: Entity | None) -> None:
+    """Take as recipient the state that the article is about, where the actor is of another."""
+    actors = [p for p in candidate.proposals if p.role == ACTOR and not p.generic]
+    if home is None or not actors or RECIPIENT in candidate.unresolved or home.id in _parties(candidate, ACTOR):
+        return
+    note = f"{candidate.trigger.text}: goes without saying for {home.label}"
+    block, index = candidate.block, candidate.trigger.i
+    span = block.span(index, index + 1)
+    candidate.proposals.append(Proposal(RECIPIENT, home.label, span, home, "related", weak=True, note=note))
 
 
 def _from_question(candidate: Candidate, before: list[Candidate], types: list[str]) -> None:

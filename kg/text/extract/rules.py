@@ -52,7 +52,7 @@ class RuleExtractor:
             matches = [match for token in tokens if (match := self._best(token, block, fillers))]
             bound = {token.i for match in matches for token in match.bound}
             candidates += [match.candidate for match in matches if match.candidate.trigger.i not in bound]
-        yield from fill_recipients(candidates, self._lexicon)
+        yield from fill_recipients(candidates, reading, self._lexicon)
 
     def _best(self, token: Token, block: Block, fillers: Fillers) -> _Match | None:
         frames = self._frames(token)
@@ -90,6 +90,7 @@ class RuleExtractor:
         """Match a frame; what it needed weighs twice, what it found once."""
         weight = 0
         proposals: list[Proposal] = []
+        worded: set[str] = set()
         bound = [
             token
             for slot in frame.slots
@@ -113,6 +114,7 @@ class RuleExtractor:
             if not _is_met(slot, tokens, found):
                 return None
             weight += (2 + slot.several) * slot.required + bool(found)
+            worded |= {slot.role} if arguments.get(slot.name) else set()
             proposals += found
         if frame.pos == "verb" and self._is_done_by_nobody(frame, arguments, block, fillers):
             return None
@@ -124,7 +126,9 @@ class RuleExtractor:
             proposals += self._owners(frame, arguments, block, fillers, proposals)
         if not any(p.role == "place" for p in proposals):
             proposals += self._settings.propose(frame, arguments, block, fillers)
-        return _Match(weight, Candidate(frame.type, frame.rule, block, trigger, arguments.governor, proposals), bound)
+        unresolved = frozenset(worded - {p.role for p in proposals})
+        candidate = Candidate(frame.type, frame.rule, block, trigger, arguments.governor, proposals, unresolved)
+        return _Match(weight, candidate, bound)
 
     @staticmethod
     def _is_done_by_nobody(frame: Frame, arguments: Arguments, block: Block, fillers: Fillers) -> bool:
@@ -152,7 +156,12 @@ class RuleExtractor:
         """Give whose thing the act is about, where it goes to somebody and nobody else is named."""
         if frame.pos != "verb" or self._ontology.classes[frame.type].symmetric:
             return []
-        things = [token for slot in frame.slots if slot.role == "topic" and slot.name == "object" for token in arguments.get("object")]
+        things = [
+            token
+            for slot in frame.slots
+            if slot.role == "topic" and slot.name == "object"
+            for token in arguments.get("object")
+        ]
         actors = {p.label for p in known if p.role == ACTOR}
         return [p for token in things for p in fillers.owner(token, block) if p.label not in actors]
 
