@@ -8,6 +8,7 @@ The articles go through `kg build` and `kg export` like a user's; the scorers ar
 
 from __future__ import annotations
 
+import importlib
 import json
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import tempfile
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 HERE = Path(__file__).parent
 SHARED = HERE.parent.parent / "shared"
@@ -68,6 +70,37 @@ def _scorer(script: str, *arguments: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
+def scorer() -> ModuleType:
+    """Give the scorer of ../shared as a module."""
+    sys.path.insert(0, str(SHARED / "score"))
+    return importlib.import_module("score_events")
+
+
+def reliability(events: Path, name: str) -> list[str]:
+    """Give a line for each fifth of the confidence scale: reports in it, what they say of themselves, what holds.
+
+    A report holds if the class and participants of its event are exactly those of a gold event.
+    """
+    score_events = scorer()
+    gold = {doc["id"]: doc for doc in score_events.load_gold([str(SHARED / "data" / name)])}
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for event in map(json.loads, events.read_text("utf-8").splitlines()):
+        for one in event["evidence"]:
+            doc = gold[score_events.article_key(one)]
+            holds = any(
+                score_events.right_type(other, event) and score_events.is_strict(other, event, doc["entities"])
+                for other in doc["events"]
+            )
+            bins.setdefault(min(int(one["confidence"] * 5), 4), []).append((one["confidence"], holds))
+    lines = []
+    for number, rows in sorted(bins.items()):
+        said, held = (sum(column) / len(rows) for column in zip(*rows, strict=True))
+        lines.append(
+            f"{number / 5:.1f}-{number / 5 + 0.2:.1f}: {len(rows):4} reports, said {said:.2f}, held {held:.2f}"
+        )
+    return lines
+
+
 def flatten(figures: dict[str, object]) -> dict[str, float]:
     """Give nested figures by dotted names: `event.f1`, `qualifiers.date`."""
     flat: dict[str, float] = {}
@@ -104,6 +137,7 @@ def main() -> int:
             print(f"\n{gold}")
             for key, value in figures.items():
                 print(f"  {key:11} {value}")
+            print("  confidence", *reliability(folder / f"{gold}.events.jsonl", gold), sep="\n    ")
         for task, file in CORPORA.items():
             print(f"\n{file}\n" + score_corpus(task, folder).rstrip())
     if "--check" in sys.argv:

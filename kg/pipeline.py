@@ -10,7 +10,7 @@ from kg.graph.schema import load_ontology
 from kg.model import ACTUAL, PREDICTED, Article, Extraction, Fact, Filler, Quantity, Report, Speaker
 from kg.text.annotate import annotate, load_model
 from kg.text.dates import reference_after
-from kg.text.decide import decide
+from kg.text.decide import Judge, RuleJudge
 from kg.text.extract import Candidate, load_extractor
 from kg.text.gazetteer import Gazetteer
 from kg.text.lexicon import Lexicon
@@ -22,13 +22,18 @@ from kg.text.timing import Timing
 
 
 class Pipeline:
-    """Reads articles. Making one loads the model, the gazetteer and the lexicon, which takes seconds; keep it."""
+    """Reads articles. Making one loads the model, the gazetteer and the lexicon, which takes seconds; keep it.
 
-    def __init__(self, settings: Settings) -> None:
+    `judge` decides on what is proposed; without one, the rules do.
+    """
+
+    def __init__(self, settings: Settings, *, judge: Judge | None = None) -> None:
         self.ontology = load_ontology(settings.ontology)
         self._lexicon = Lexicon.load(self.ontology, settings.lexicon)
         self._gazetteer = Gazetteer.load()
         self._extractor = load_extractor(settings.extractor, self._lexicon, self.ontology)
+        self._judge = judge or RuleJudge(self.ontology, self._lexicon.weights)
+        self._least = settings.min_confidence
         self._qualifier = Qualifier(self._lexicon)
         self._speakers = Speakers(self._lexicon)
         self._timing = Timing(self._lexicon)
@@ -74,8 +79,8 @@ class Pipeline:
         return resolve(reading, self._gazetteer, self._lexicon, self._adjectives)
 
     def _report(self, candidate: Candidate, reading: Reading) -> Report | None:
-        decision = decide(candidate, self.ontology)
-        if decision is None:
+        decision = self._judge.decide(candidate)
+        if decision is None or decision.confidence < self._least:
             return None
         block, token = candidate.block, candidate.trigger
         qualities = self._qualifier.qualify(candidate, reading)

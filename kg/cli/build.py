@@ -60,6 +60,12 @@ class _Tally:
 @write_store_option
 @click.option("-o", "--output", metavar="FILE", help="Also write the whole store, in the format of the suffix.")
 @click.option("--jobs", type=click.IntRange(min=0), default=1, show_default=True, help="Processes; 0 is one a core.")
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    metavar="P",
+    help="Leave out reports that are less likely to be right than this, from 0 to 1. [default: 0]",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 if an input was skipped.")
 @text_options
 @click.pass_context

@@ -83,6 +83,7 @@ def _evidence(report: Report, articles: Mapping[str, Article]) -> Record:
         "trigger": {"start": trigger.start, "end": trigger.end, "text": trigger.text},
         "rule": report.rule,
         "extractor": report.extractor,
+        "confidence": report.confidence,
         "polarity": report.polarity,
         "modality": report.modality,
         "attribution": [_speaker(speaker) for speaker in report.attribution],

@@ -1,62 +1,95 @@
 """The one place that decides: which proposals fill the roles of a candidate, and whether it is reported at all.
 
-Extractors propose with a will to find; this judge drops what is doubtful. A learned judge could take its place: it would
-see the same candidates and give the same fillers and confidence.
+Extractors propose with a will to find; a judge drops what is doubtful, says how sure it is of the rest, and why it chose
+so. The judge here chooses by rules and weighs what may mislead; a learned one can take its place (`Pipeline(judge=…)`): it
+sees the same candidates and gives the same decisions.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
 
 from kg.model import ACTOR, CORE_ROLES, RECIPIENT, Filler, Ontology
 from kg.text.extract import Candidate, Proposal
 
-# Confidence is the product of what is known to mislead; see `make quality` for how it is borne out.
-_BASE = 0.9
-_WEAK = 0.75
-_RESOLVED = 0.9
-_GENERIC = 0.85
-_ALONE = 0.9
-
-# Slots whose filler is inferred: nobody is told there to threaten or answer his own state.
 _ORGANS = frozenset({"Government", "Ministry", "ArmedForces", "IntelligenceAgency", "Person"})
+# Slots whose filler is inferred: nobody is told there to threaten or answer his own state.
 _GUESSED = frozenset({"clause subject", "related", "owner"})
+_INFERRED = frozenset({"related", "owner", "office", "home"})
+_LONG = 35  # tokens beyond which the parse of a sentence misleads more often
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The chosen fillers, how sure they are in [0, 1], and why they were chosen where the words alone do not say it."""
+    """The chosen fillers, how sure they are in [0, 1], and why they were chosen where the words alone do not say it.
+
+    `features` are what the confidence was weighed from, by name.
+    """
 
     fillers: tuple[Filler, ...]
     confidence: float
     notes: tuple[str, ...]
+    features: Mapping[str, float] = field(default_factory=dict, compare=False)
 
 
-def decide(candidate: Candidate, ontology: Ontology) -> Decision | None:
-    """Choose the fillers of a candidate, or give None where too little is left to defend."""
-    kept = _choose(candidate.proposals)
-    if not _is_worth_telling(kept):
-        return None
-    symmetric = ontology.classes[candidate.type].symmetric
-    if symmetric:
-        for proposal in kept:
-            if proposal.role == RECIPIENT:
-                proposal.role = ACTOR
-        kept = _distinct(kept)
-        if len({_key(p) for p in kept if p.role == ACTOR}) < 2 and not any(_says_enough(p) for p in kept):
+class Judge(Protocol):
+    """What decides on candidates."""
+
+    def decide(self, candidate: Candidate) -> Decision | None:
+        """Choose the fillers of a candidate, or give None where too little is left to defend."""
+        ...
+
+
+class RuleJudge:
+    """Chooses by rules. `weights` are log-odds by feature (`confidence.toml`, fitted by `benchmarks/calibrate.py`)."""
+
+    def __init__(self, ontology: Ontology, weights: Mapping[str, float]) -> None:
+        self._ontology = ontology
+        self._weights = weights
+
+    def decide(self, candidate: Candidate) -> Decision | None:
+        """Choose the fillers of a candidate, or give None where too little is left to defend."""
+        kept = _choose(candidate.proposals)
+        if not _is_worth_telling(kept):
             return None
+        if self._ontology.classes[candidate.type].symmetric:
+            for proposal in kept:
+                if proposal.role == RECIPIENT:
+                    proposal.role = ACTOR
+            kept = _distinct(kept)
+            if len({_key(p) for p in kept if p.role == ACTOR}) < 2 and not any(_says_enough(p) for p in kept):
+                return None
+        features = features_of(candidate, kept)
+        score = sum(self._weights.get(name, 0.0) * value for name, value in features.items())
+        fillers = tuple(sorted(_filler(p) for p in kept))
+        notes = tuple(sorted({p.note for p in kept if p.note}))
+        return Decision(fillers, round(1 / (1 + math.exp(-score)), 2), notes, features)
+
+
+def features_of(candidate: Candidate, kept: list[Proposal]) -> dict[str, float]:
+    """Give what tells a good report from a bad one, by name: 1 where it holds. Class and rule have their own."""
     core = [p for p in kept if p.role in CORE_ROLES]
-    confidence = _BASE
-    for factor, holds in (
-        (_WEAK, any(p.weak for p in core)),
-        (_RESOLVED, any(p.note for p in core)),
-        (_GENERIC, any(p.generic for p in core)),
-        (_ALONE, len(core) == 1),
-    ):
-        confidence *= factor if holds else 1.0
-    fillers = sorted(_filler(p) for p in kept)
-    notes = sorted({p.note for p in kept if p.note})
-    return Decision(tuple(fillers), round(confidence, 3), tuple(notes))
+    told = {
+        "any": True,
+        f"class {candidate.type}": True,
+        f"trigger {candidate.trigger.pos_}": True,
+        "no actor": not any(p.role == ACTOR for p in core),
+        "one party": len(core) == 1,
+        "many parties": len(core) > 2,
+        "weak slot": any(p.weak for p in core),
+        "points back": any(p.note and p.slot not in _INFERRED for p in core),
+        "inferred": any(p.slot in _INFERRED for p in core),
+        "unnamed": any(p.generic for p in core),
+        "unlinked": any(p.entity is not None and not p.entity.linked and not p.generic for p in core),
+        "thing": any(p.entity is None for p in core),
+        "unresolved words": bool(candidate.unresolved & set(CORE_ROLES)),
+        "title": candidate.block.is_title,
+        "long sentence": len(candidate.trigger.sent) > _LONG,
+    }
+    return {name: 1.0 for name, holds in told.items() if holds}
 
 
 def _says_enough(proposal: Proposal) -> bool:

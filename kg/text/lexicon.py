@@ -7,6 +7,7 @@ classes.toml    word classes («missile», «troops») that a frame can ask of a
 cues.toml       words that say who speaks, and how certain, wanted or denied a thing is
 nominals.toml   nouns that stand for an actor («troops», «the president», «gunmen»)
 given_names.toml  given names of women and of men
+confidence.toml   how far a report is trusted; fitted, not written
 
 A frame is a table under the name of its class::
 
@@ -77,7 +78,8 @@ class Lexicon:
     """All words, ready for look-up.
 
     `frames` maps (pos, lemma) to its readings in the order of the files; `classes` maps a word class to lemmas;
-    `cues` and `nominals` map a list's name to its words, `given_names` a gender to names of people.
+    `cues` and `nominals` map a list's name to its words, `given_names` a gender to names of people;
+    `weights` are the log-odds by which a report is trusted, by feature (`decide.features_of`).
     """
 
     frames: Mapping[tuple[str, str], tuple[Frame, ...]]
@@ -85,6 +87,7 @@ class Lexicon:
     cues: Mapping[str, frozenset[str]]
     nominals: Mapping[str, Mapping[str, str]]
     given_names: Mapping[str, frozenset[str]]
+    weights: Mapping[str, float]
     classes_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
@@ -106,6 +109,7 @@ class Lexicon:
             cues=cues,
             nominals=_read(_FOLDER / "nominals.toml"),
             given_names=_lists(_FOLDER / "given_names.toml"),
+            weights=_read(_FOLDER / "confidence.toml")["weights"],
             classes_of={word: frozenset(names) for word, names in of.items()},
         )
 

@@ -50,6 +50,20 @@ def test_standard_input_is_read(kg):
     assert '"date": "2025-01-06"' in kg("export", "--format", "jsonl").stdout
 
 
+def test_what_is_too_doubtful_is_left_out(kg, examples_store, here):
+    build(EXAMPLES, "--min-confidence", "0.6", store=here / "sure.store")
+    found, sure = (
+        {
+            (one["article"], one["trigger"]["start"], one["confidence"])
+            for event in map(json.loads, lines)
+            for one in event["evidence"]
+        }
+        for lines in (export(store, "jsonl").splitlines() for store in (examples_store, here / "sure.store"))
+    )
+    assert sure == {one for one in found if one[2] >= 0.6}
+    assert 0 < len(sure) < len(found)
+
+
 def test_order_and_processes_change_nothing(examples_store, here):
     files = sorted(EXAMPLES.iterdir(), reverse=True)
     build(*files, "--jobs", "2", store=here / "other.store")

@@ -57,6 +57,7 @@ def test_no_command_is_usage(kg):
         (["stats", "--store", "none.ttl"], "none.ttl: there is no store"),
         (["remove", "x"], "there is no store"),
         (["build", "x.txt", "-o", "graph.doc"], "graph.doc: cannot tell the format from the suffix"),
+        (["build", "x.txt", "--min-confidence", "2"], "Invalid value for '--min-confidence'"),
         (["build", "x.txt", "--published", "soon"], "published: unknown date 'soon'"),
         (["build", "x.txt", "--config", "none.toml"], "none.toml: cannot be read as TOML"),
     ],
@@ -72,6 +73,14 @@ def test_an_unknown_setting_is_named(kg, here):
     result = kg("stats", "--config", "kg.toml")
     assert result.exit_code == 2
     assert "kg.toml: unknown key 'modle'" in one_line(result)
+
+
+@pytest.mark.parametrize("value", ["2", "-0.1", "'high'", "true"])
+def test_a_confidence_is_a_number_from_0_to_1(kg, here, value):
+    (here / "kg.toml").write_text(f"min_confidence = {value}\n")
+    result = kg("stats", "--config", "kg.toml")
+    assert result.exit_code == 2
+    assert "kg.toml: min_confidence must be a number from 0 to 1" in one_line(result)
 
 
 def test_store_comes_from_the_option_else_the_environment_else_the_settings(kg, here):
