@@ -60,12 +60,25 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """A sketch of an article's words that tells copies: how many runs of words it has, and their minima.
+
+    `minima` are the smallest hashes of all runs under a fixed series of hash functions (MinHash; Broder, «On the
+    resemblance and containment of documents», 1997): two texts agree in as many places as their runs are alike.
+    """
+
+    size: int
+    minima: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One news article as read.
 
     `text` is the whole text as it stands in its file or record, line ends included; `blocks` are the (start, end)
     of the title and of each paragraph, in order, header lines left out. `title` is empty where there is none.
-    `published` is an ISO date. `source` is the path, URL or record id that it was read from.
+    `published` is an ISO date. `source` is the path, URL or record id that it was read from. `fingerprint` stays with
+    the article where its text does not.
     """
 
     id: str
@@ -76,6 +89,7 @@ class Article:
     url: str | None = None
     publisher: str | None = None
     published: str | None = None
+    fingerprint: Fingerprint | None = None
 
     @property
     def iri(self) -> str:
@@ -254,12 +268,21 @@ class Conflict:
     reports: tuple[tuple[str, ...], ...]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """An independent origin of an event: its name, and the ids of the reports that go back to it, sorted."""
+
+    label: str
+    reports: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """What one or more reports speak of. A view: always recomputed from its reports, never edited.
 
     `fillers`, `date`, `polarity`, `modality`, `attribution` and `stance` are those of the reports taken together;
-    `status` is an individual of the ontology's `Status`; `independent_sources` counts origins, not copies.
+    `status` is an individual of the ontology's `Status`, and `status_since` the day of publication of the first report
+    by which the event had it. `independent_sources` counts origins, not copies; `sources` names them.
     `reports` are sorted by article, offset and id.
     """
 
@@ -275,6 +298,8 @@ class Event:
     independent_sources: int
     reports: tuple[Report, ...]
     conflicts: tuple[Conflict, ...] = ()
+    sources: tuple[Source, ...] = ()
+    status_since: str | None = None
 
     @property
     def iri(self) -> str:
@@ -293,7 +318,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class EventClass:
-    """What the ontology says of a class of events. `edge` is the property of the direct edge, if it has one."""
+    """What the ontology says of a class of events.
+
+    `edge` is the property of the direct edge, if it has one. Of a `contested` class it is often in question who did it.
+    """
 
     name: str
     label: str
@@ -302,6 +330,7 @@ class EventClass:
     symmetric: bool = False
     edge: str | None = None
     ancestors: tuple[str, ...] = ()
+    contested: bool = False
 
 
 @dataclass(frozen=True, slots=True)

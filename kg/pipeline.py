@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from kg.config import Settings
@@ -12,6 +13,7 @@ from kg.text.annotate import annotate, load_model
 from kg.text.dates import reference_after
 from kg.text.decide import Judge, RuleJudge
 from kg.text.extract import Candidate, load_extractor
+from kg.text.fingerprint import fingerprint
 from kg.text.gazetteer import Gazetteer
 from kg.text.lexicon import Lexicon
 from kg.text.qualify import Qualifier
@@ -54,7 +56,8 @@ class Pipeline:
                     reports.setdefault(report.id, report)
                 else:
                     refused += 1
-            yield Extraction(reading.article, tuple(reports.values()), tuple(_facts(offices, reading)), refused)
+            article = replace(reading.article, fingerprint=fingerprint(reading.article))
+            yield Extraction(article, tuple(reports.values()), tuple(_facts(offices, reading)), refused)
 
     def annotate(self, articles: Iterable[Article]) -> Iterator[dict[str, Any]]:
         """Give the mentions, dates and attributions of each article as JSON objects, as `kg annotate` writes them."""

@@ -2,8 +2,11 @@
 
     within.py     one article's reports → clusters, one for each event that the article tells of
     across.py     clusters → blocks → groups, one for each event that all articles tell of
-    verdict.py    what the reports of a group say together          conflicts.py   where they contradict each other
-    sources.py    how many independent origins they have            events.py      the event made of all that
+    rivals.py     groups that contradict each other in one point alone → one group
+    verdict.py    what the reports of a group say together          fillers.py     who and what takes part
+    conflicts.py  where they contradict each other                  status.py      how far they bear the event out
+    sources.py    which independent origins they have               copies.py      which articles are one text
+    events.py     the event made of all that
     family.py, parties.py, dates.py, cluster.py                     class, participants, date, and all of them compared
 
 An article is the smallest unit: a mention that leaves its parties open («the launch») has no meaning, and so no block,
@@ -20,6 +23,7 @@ from kg.assemble.across import block_of, groups_of
 from kg.assemble.cluster import Cluster, Member
 from kg.assemble.events import events_of
 from kg.assemble.family import Families
+from kg.assemble.rivals import reconciled
 from kg.assemble.within import clusters_of
 from kg.model import Event, Extraction, Ontology
 
@@ -41,7 +45,7 @@ def assemble(
             block = block_of(cluster, families)
             if blocks is None or block in blocks:
                 by_block[block].append(cluster)
-    events = [e for clusters in by_block.values() for e in events_of(groups_of(clusters, families), families)]
+    events = [e for clusters in by_block.values() for e in _of_block(clusters, families)]
     yield from sorted(events, key=lambda event: event.id)
 
 
@@ -50,6 +54,10 @@ def block_keys(extraction: Extraction, ontology: Ontology) -> dict[str, str]:
     families = Families(ontology)
     clusters = _clusters(extraction, families)
     return {m.report.id: block_of(cluster, families) for cluster in clusters for m in cluster.members}
+
+
+def _of_block(clusters: Iterable[Cluster], families: Families) -> Iterator[Event]:
+    return events_of(reconciled(groups_of(clusters, families), families), families)
 
 
 def _clusters(extraction: Extraction, families: Families) -> list[Cluster]:

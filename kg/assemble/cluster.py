@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
 
 from kg.assemble.dates import Window, window
 from kg.assemble.family import Families
-from kg.assemble.parties import Match, Parties, match
-from kg.model import ACTUAL, AFFIRMED, NEGATED, Article, Entity, Quantity, Report
+from kg.assemble.parties import Match, Parties, is_place, match
+from kg.model import ACTUAL, AFFIRMED, CORE_ROLES, NEGATED, Article, Entity, Ontology, Quantity, Report
 
 Mode = tuple[str, str]  # polarity and modality
+Words = frozenset[str]
 
 
 class Member(NamedTuple):
@@ -75,7 +76,7 @@ class Cluster:
 
     `window` is the narrowest date. `modes` are polarity and modality of the mentions that say something of their own,
     and where there are none, of those that take it for granted; `denied` says that a speaker denies the event.
-    `instruments` holds the words of each name.
+    `instruments` holds the words of each name. `rivals` say the same of another doer, and count for nothing else.
     """
 
     members: list[Member]
@@ -87,25 +88,27 @@ class Cluster:
     presumed: bool
     denied: bool
     places: set[Entity]
-    instruments: set[frozenset[str]]
+    instruments: set[Words]
     amounts: set[Amount]
+    rivals: list[Member]
 
     @classmethod
-    def from_member(cls, member: Member) -> Cluster:
+    def from_member(cls, member: Member, families: Families) -> Cluster:
         """Make the cluster of one report."""
         report = member.report
         return cls(
             members=[member],
             articles={member.article.id},
             type=report.type,
-            parties=Parties.from_report(report),
+            parties=Parties.from_report(report, families.ontology),
             window=window(report.date),
             modes={member.mode},
             presumed=member.takes_for_granted,
             denied=member.mode == (NEGATED, ACTUAL) and bool(report.attribution),
-            places={f.entity for f in report.role("place") if f.entity is not None and f.entity.linked},
+            places=set(places_of(report, families.ontology)),
             instruments={frozenset(re.findall(r"\w+", f.label.casefold())) for f in report.role("instrument")},
             amounts={Amount.from_quantity(q) for q in report.quantities},
+            rivals=[],
         )
 
     def absorb(self, other: Cluster, families: Families) -> None:
@@ -114,7 +117,7 @@ class Cluster:
         self.articles |= other.articles
         self.type = families.narrower(self.type, other.type)
         self.parties = self.parties.joined(other.parties)
-        self.window = min(filter(None, (self.window, other.window)), key=lambda w: (w.days, w), default=None)
+        self.window = min(filter(None, (self.window, other.window)), key=lambda w: w.days, default=None)
         if self.presumed == other.presumed:
             self.modes |= other.modes
         elif self.presumed:
@@ -124,6 +127,18 @@ class Cluster:
         self.places |= other.places
         self.instruments |= other.instruments
         self.amounts |= other.amounts
+        self.rivals += other.rivals
+
+
+def places_of(report: Report, ontology: Ontology) -> Iterator[Entity]:
+    """Give the places of a report that can be told from others, be it as place or as party («shelled Lviv»).
+
+    A place that neither Wikidata knows nor any state holds («the front») can be anywhere.
+    """
+    for filler in report.fillers:
+        where = filler.role == "place" or (filler.role in CORE_ROLES and is_place(filler, ontology))
+        if where and filler.entity is not None and (filler.entity.linked or filler.entity.state is not None):
+            yield filler.entity
 
 
 def parties_match(one: Cluster, other: Cluster, families: Families) -> Match:
@@ -153,10 +168,11 @@ def told_apart(one: Cluster, other: Cluster) -> bool:
     number are all the same.
     """
     same_day = _same_day(one, other)
-    if _places_contradict(one.places, other.places):
+    if places_contradict(one.places, other.places):
         return not (same_day and bool(one.amounts & other.amounts) and bool(one.instruments & other.instruments))
     return not same_day and (
-        _instruments_contradict(one.instruments, other.instruments) or _amounts_contradict(one.amounts, other.amounts)
+        (bool(one.instruments and other.instruments) and not weapons_agree(one.instruments, other.instruments))
+        or amounts_contradict(one.amounts, other.amounts)
     )
 
 
@@ -171,14 +187,24 @@ def places_differ(one: Entity, other: Entity) -> bool:
     return one.kind == other.kind or (one.state is not None and other.state is not None and one.state != other.state)
 
 
-def _places_contradict(one: set[Entity], other: set[Entity]) -> bool:
-    return bool(one and other) and all(places_differ(a, b) for a in one for b in other)
+def finest(places: Iterable[Entity]) -> set[Entity]:
+    """Leave out the states in which another of the places lies."""
+    found = set(places)
+    return {place for place in found if all(other.state != place.id for other in found)}
 
 
-def _instruments_contradict(one: set[frozenset[str]], other: set[frozenset[str]]) -> bool:
-    return bool(one and other) and not any(a <= b or b <= a for a in one for b in other)
+def places_contradict(one: Iterable[Entity], other: Iterable[Entity]) -> bool:
+    """Whether no place of the one can be a place of the other."""
+    here, there = finest(one), finest(other)
+    return bool(here and there) and all(places_differ(a, b) for a in here for b in there)
 
 
-def _amounts_contradict(one: Iterable[Amount], other: set[Amount]) -> bool:
+def weapons_agree(one: Iterable[Words], other: Iterable[Words]) -> bool:
+    """Whether one names a weapon of the other, perhaps in more words."""
+    return any(a <= b or b <= a for a in one for b in other)
+
+
+def amounts_contradict(one: Iterable[Amount], other: Iterable[Amount]) -> bool:
+    """Whether both count one kind of thing, and no number of the one suits a number of the other."""
     pairs = [(a, b) for a in one for b in other if a.unit == b.unit]
     return bool(pairs) and all(a.contradicts(b) for a, b in pairs)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from kg.assemble.across import block_of, date_key
-from kg.assemble.cluster import Cluster, Member, Mode
+from kg.assemble.cluster import Cluster, Mode
 from kg.assemble.conflicts import conflicts_of
 from kg.assemble.family import Families
+from kg.assemble.fillers import fillers_of
 from kg.assemble.sources import independent_sources
-from kg.assemble.verdict import date_of, fillers_of, mode_of, ranked, speaking
-from kg.model import ACTUAL, NEGATED, Conflict, Event, content_hash
+from kg.assemble.status import since, status_of
+from kg.assemble.verdict import date_of, mode_of, ranked, speaking
+from kg.model import ACTUAL, Event, content_hash
 
 
 def events_of(groups: Iterable[Cluster], families: Families) -> Iterator[Event]:
@@ -44,36 +46,22 @@ def _event(ident: str, group: Cluster, mode: Mode, families: Families) -> Event:
     best = next(m.report for m in ranked(speaking(group.members), mode))
     supporting = [m for m in group.members if m.mode == mode]
     sources = independent_sources(supporting, families.ontology)
-    conflicts = conflicts_of(group.members)
+    conflicts = conflicts_of(group, families.ontology)
+    status = status_of(mode, speaking(supporting), sources, conflicts)
+    everyone = [*group.members, *group.rivals]
     return Event(
         id=ident,
         type=group.type,
-        fillers=fillers_of(ranking, group, symmetric=families.symmetric(group.type)),
+        fillers=fillers_of(ranking, group, families.ontology, symmetric=families.symmetric(group.type)),
         date=date_of(ranking),
         polarity=mode[0],
         modality=mode[1],
         attribution=best.attribution,
         stance=best.stance,
-        status=_status(mode, speaking(supporting), sources, conflicts),
-        independent_sources=sources,
-        reports=tuple(m.report for m in sorted(group.members, key=lambda m: (m.article.id, *m.place_in_text[2:]))),
+        status=status,
+        independent_sources=len(sources),
+        reports=tuple(m.report for m in sorted(everyone, key=lambda m: (m.article.id, *m.place_in_text[2:]))),
         conflicts=conflicts,
+        sources=sources,
+        status_since=since(status, supporting, everyone, conflicts, families.ontology),
     )
-
-
-def _status(mode: Mode, supporting: Sequence[Member], sources: int, conflicts: Iterable[Conflict]) -> str:
-    """Give how far the reports bear the event out, as the ontology defines it.
-
-    What has not happened yet has its modality for a status. A contradiction on whether it happened comes before all
-    else; two independent sources come before the question whether an article asserts it by itself.
-    """
-    polarity, modality = mode
-    if modality != ACTUAL:
-        return modality
-    if any(conflict.slot == "polarity" for conflict in conflicts):
-        return "disputed"
-    if polarity == NEGATED:
-        return "denied"
-    if sources > 1:
-        return "corroborated"
-    return "claimed" if all(m.report.attribution for m in supporting) else "reported"

@@ -38,6 +38,10 @@ class Families:
         """Give the more specific of two related classes."""
         return one if len(self.line(one)) >= len(self.line(other)) else other
 
+    def contested(self, name: str) -> bool:
+        """Whether it is often in question who does an act of the class: then reports that name two doers can be of one."""
+        return any(known.contested for known in map(self.ontology.classes.get, self.line(name)) if known is not None)
+
     def symmetric(self, name: str) -> bool:
         """Whether the actors of the class are on one footing."""
         known = self.ontology.classes.get(name)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
 
-from kg.model import CORE_ROLES, Filler, Report
+from kg.model import CORE_ROLES, Filler, Ontology, Report
 
 # The participants of one role, or of all roles together: state → its organs and people that are named.
-# Nobody named means the state itself, which may stand for any of them.
+# Nobody named means the state itself, which may stand for any of them. A town or region that is a party («shelled Lviv»)
+# is its state here: which town it is, is a matter of place.
 Side = Mapping[str, frozenset[str]]
 
 
@@ -31,9 +32,9 @@ class Parties:
     together: Side
 
     @classmethod
-    def from_report(cls, report: Report) -> Parties:
+    def from_report(cls, report: Report, ontology: Ontology) -> Parties:
         """Make the parties of one report."""
-        return cls._from_roles({role: _side(report.role(role)) for role in CORE_ROLES if report.role(role)})
+        return cls._from_roles({role: _side(report.role(role), ontology) for role in CORE_ROLES if report.role(role)})
 
     @classmethod
     def _from_roles(cls, roles: Mapping[str, Side]) -> Parties:
@@ -56,6 +57,11 @@ class Parties:
 def state_of(filler: Filler) -> str:
     """Give the IRI of the state that stands behind a filler, or of the filler itself where there is none."""
     return (filler.entity.state if filler.entity else None) or filler.iri
+
+
+def is_place(filler: Filler, ontology: Ontology) -> bool:
+    """Whether a town, a region or waters fill the role."""
+    return filler.entity is not None and ontology.is_a(filler.entity.kind, "Place")
 
 
 def match(one: Parties, other: Parties, *, symmetric: bool) -> Match:
@@ -86,11 +92,12 @@ def _match_sides(one: Side, other: Side) -> Match:
     return Match.PART if min(len(one), len(other)) == 1 else Match.LOOSE
 
 
-def _side(fillers: Iterable[Filler]) -> Side:
+def _side(fillers: Iterable[Filler], ontology: Ontology) -> Side:
     side: dict[str, frozenset[str]] = {}
     for filler in fillers:
         state = state_of(filler)
-        side[state] = side.get(state, frozenset()) | ({filler.iri} - {state})
+        named = set() if is_place(filler, ontology) else {filler.iri} - {state}
+        side[state] = side.get(state, frozenset()) | named
     return side
 
 

@@ -1,13 +1,14 @@
-"""What the reports of an event say together: polarity, modality, date, attribution, participants."""
+"""What the reports of an event say together: polarity, modality, date; and which of them says it best."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from kg.assemble.cluster import Cluster, Member, Mode
+from kg.assemble.cluster import Member, Mode
 from kg.assemble.dates import window
 from kg.assemble.parties import state_of
-from kg.model import ACTUAL, AFFIRMED, CORE_ROLES, NEGATED, Filler
+from kg.model import ACTUAL, AFFIRMED, CORE_ROLES, NEGATED
 
 
 def speaking(members: Iterable[Member]) -> list[Member]:
@@ -44,41 +45,18 @@ def ranked(members: Iterable[Member], mode: Mode | None = None) -> list[Member]:
     that fill more roles, give more numbers, and name things in more words («medium-range ballistic missile» before
     «missile»); the more confident; the earlier.
     """
-    return sorted(members, key=lambda m: (mode is not None and m.mode != mode, _quality(m)))
+    return sorted(members, key=lambda m: (mode is not None and m.mode != mode, quality(m)))
 
 
 def date_of(ranking: Sequence[Member]) -> str | None:
     """Give the most precise date, as the best report that has it writes it."""
     dated = [(m.report.date, window(m.report.date)) for m in ranking if m.report.date]
-    readable = [(span.days, span, n, date) for n, (date, span) in enumerate(dated) if span is not None]
-    return min(readable)[3] if readable else dated[0][0] if dated else None
+    readable = [(span.days, n, date) for n, (date, span) in enumerate(dated) if span is not None]
+    return min(readable)[2] if readable else dated[0][0] if dated else None
 
 
-def fillers_of(ranking: Sequence[Member], cluster: Cluster, *, symmetric: bool) -> tuple[Filler, ...]:
-    """Give the fillers of an event, sorted by role and place in the text.
-
-    Of the core roles all parties are taken, each as the best report names it, and a state only where none of its people
-    or organs is named: minister and state are one party. In a symmetric class a party stands in one role, that of
-    the best report. Of every other role those of the best report that fills it are taken.
-    """
-    chosen: dict[tuple[str, str], Filler] = {}
-    role_of: dict[str, str] = {}
-    for report in (member.report for member in ranking):
-        filled = {role for role, _ in chosen}
-        for filler in report.fillers:
-            state = state_of(filler)
-            if filler.role not in CORE_ROLES:
-                if filler.role not in filled:
-                    chosen.setdefault((filler.role, filler.iri), filler)
-                continue
-            known = (cluster.parties.together if symmetric else cluster.parties.roles[filler.role])[state]
-            at_home = not symmetric or role_of.setdefault(state, filler.role) == filler.role
-            if at_home and (filler.iri in known or not known):
-                chosen.setdefault((filler.role, filler.iri), filler)
-    return tuple(sorted(chosen.values(), key=lambda f: (f.role, f.span, f.iri)))
-
-
-def _quality(member: Member) -> tuple[object, ...]:
+def quality(member: Member) -> tuple[Any, ...]:
+    """Give a key by which the report that shows an event best comes first; see `ranked`."""
     report = member.report
     return (
         -len({(filler.role, state_of(filler)) for filler in report.fillers if filler.role in CORE_ROLES}),

@@ -21,7 +21,7 @@ def clusters_of(members: Iterable[Member], families: Families) -> list[Cluster]:
     """
     by_root: dict[str, list[Cluster]] = defaultdict(list)
     for member in sorted(members, key=lambda m: (_round(m), m.place_in_text)):
-        single = Cluster.from_member(member)
+        single = Cluster.from_member(member, families)
         clusters = by_root[families.root(single.type)]
         home = _nearest(member, [c for c in clusters if belongs(single, c, families)])
         if home is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from kg.model import ACTOR, RECIPIENT, Article, Conflict, Entity, Event, Filler, Ontology, Report, Span, Speaker
+from kg.model import ACTOR, RECIPIENT, Article, Conflict, Entity, Event, Filler, Ontology, Report, Source, Span, Speaker
 
 # The roles that every event has in `jsonl`, filled or not.
 ROLES = (ACTOR, RECIPIENT, "instrument", "place")
@@ -36,7 +36,9 @@ def event_record(event: Event, articles: Mapping[str, Article], ontology: Ontolo
         "attribution": [_speaker(speaker) for speaker in event.attribution],
         "stance": event.stance,
         "status": event.status,
+        "status_since": event.status_since,
         "independent_sources": event.independent_sources,
+        "sources": [_source(source, event.reports) for source in event.sources],
         "conflicts": [_conflict(conflict, event.reports) for conflict in event.conflicts],
         "evidence": [_evidence(report, articles) for report in event.reports],
     }
@@ -60,6 +62,12 @@ def _words(span: Span) -> Record:
 def _speaker(speaker: Speaker) -> Record:
     ident: Record = {} if speaker.entity is None else {"id": speaker.entity.id}
     return {**ident, "label": speaker.label, "text": speaker.span.text}
+
+
+def _source(source: Source, reports: Iterable[Report]) -> Record:
+    """Give a source; `evidence` are places in the list of evidence, from 0."""
+    own = set(source.reports)
+    return {"label": source.label, "evidence": [n for n, report in enumerate(reports) if report.id in own]}
 
 
 def _conflict(conflict: Conflict, reports: Iterable[Report]) -> Record:

@@ -15,6 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph import terms as t
 from kg.graph.records import read_extraction, read_extractions
+from kg.graph.sketch import sketch_text
 from kg.graph.views import edges, event_label, event_quads
 from kg.graph.words import Words
 from kg.model import (
@@ -66,6 +67,8 @@ def _article(article: Article) -> Iterator[t.Statement]:
     yield node, t.SOURCE, t.text(article.source)
     if article.text:
         yield node, t.term("sha256"), t.text(article.sha256)
+    if article.fingerprint is not None:
+        yield node, t.term("fingerprint"), t.text(sketch_text(article.fingerprint))
     if article.title:
         yield node, t.TITLE, t.text(article.title)
     if article.publisher is not None:

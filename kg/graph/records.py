@@ -9,8 +9,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import StoreError
 from kg.graph import terms as t
+from kg.graph.sketch import read_sketch
 from kg.graph.words import offsets
-from kg.model import DATA_IRI, Article, Entity, Extraction, Fact, Filler, Quantity, Report, Span, Speaker
+from kg.model import DATA_IRI, Article, Entity, Extraction, Fact, Filler, Fingerprint, Quantity, Report, Span, Speaker
 
 
 def read_extraction(quads: Iterable[Quad], article_iri: str) -> Extraction:
@@ -114,7 +115,15 @@ class _Reader:
             url=self._one(iri, t.term("url")) or self._one(iri, t.IDENTIFIER),
             publisher=self._one(iri, t.PUBLISHER),
             published=self._one(iri, t.ISSUED),
+            fingerprint=self._fingerprint(iri),
         )
+
+    def _fingerprint(self, iri: str) -> Fingerprint | None:
+        written = self._one(iri, t.term("fingerprint"))
+        try:
+            return None if written is None else read_sketch(written)
+        except ValueError:
+            raise StoreError(f"<{iri}>: its kg:fingerprint is damaged: read the article again") from None
 
     def _report(self, iri: str) -> Report:
         sentence = self._need(iri, t.term("sentence"))

@@ -161,6 +161,7 @@ def _event_class(terms: _Terms, iri: str, events: Sequence[str]) -> EventClass:
         symmetric=edge is not None and OWL + "SymmetricProperty" in terms.values(edge, _TYPE),
         edge=_name(edge) if edge else None,
         ancestors=_ancestors(terms, iri, events),
+        contested="true" in terms.values(iri, KG + "contested"),
     )
 
 

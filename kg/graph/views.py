@@ -35,7 +35,11 @@ def _event(event: Event, ontology: Ontology) -> Iterator[t.Statement]:
     for speaker in event.attribution:
         yield node, t.term("attributedTo"), t.node(speaker.iri)
     yield node, t.term("status"), t.term(event.status)
+    if event.status_since is not None:
+        yield node, t.term("statusSince"), t.day(event.status_since)
     yield node, t.term("independentSources"), Literal(event.independent_sources)
+    for label in sorted({source.label for source in event.sources}):
+        yield node, t.term("independentSource"), t.text(label)
     for report in event.reports:
         yield node, t.term("report"), t.node(report.iri)
     for conflict in event.conflicts:
@@ -51,8 +55,13 @@ def event_label(event: Event) -> str:
     return f"{label} ({event.date})" if event.date else label
 
 
+def conflict_iri(event: Event, conflict: Conflict) -> str:
+    """Give the IRI of a conflict: there is one for each slot, and of numbers one for each thing that is counted."""
+    return data_iri("conflict", content_hash(event.id, conflict.slot, *conflict.sides))
+
+
 def _conflict(node: NamedNode, event: Event, conflict: Conflict) -> Iterator[t.Statement]:
-    iri = data_iri("conflict", content_hash(event.id, conflict.slot))
+    iri = conflict_iri(event, conflict)
     yield node, t.term("conflict"), t.node(iri)
     yield t.node(iri), t.TYPE, t.term("Conflict")
     yield t.node(iri), t.term("slot"), t.text(conflict.slot)

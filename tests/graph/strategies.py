@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from kg.model import Article, Entity, Extraction, Fact, Filler, Quantity, Report, Span, Speaker
+from kg.model import Article, Entity, Extraction, Fact, Filler, Fingerprint, Quantity, Report, Span, Speaker
 
 # No lone surrogates: RDF cannot hold them (tests/graph/test_rdf.py says what becomes of them).
 words = st.one_of(
@@ -29,6 +29,8 @@ maybe_entity = st.none() | entities
 fillers = st.builds(Filler, names, words, spans, maybe_entity)
 speakers = st.builds(Speaker, words, spans, maybe_entity)
 numbers = st.floats(allow_nan=False, allow_infinity=False)
+minima = st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=3).map(tuple)
+fingerprints = st.builds(Fingerprint, st.integers(0, 10**6), minima)
 quantities = st.builds(Quantity, numbers, words, st.sampled_from(["exact", "atLeast", "atMost"]), spans)
 
 
@@ -78,6 +80,7 @@ def extractions(draw: st.DrawFn, ids: st.SearchStrategy[str] = st.just("c0ffee")
             st.none() | words | st.sampled_from(["http://a.example/b?c=d&e#f", "https://ü.example/ä", "http://x y"])
         ),
         publisher=draw(st.none() | words),
+        fingerprint=draw(st.none() | fingerprints),
         published=draw(st.none() | words | st.sampled_from(["2025-01-06", "2025-13-06", "2024"])),
     )
     places = {(s.start, s.end): s for s in draw(st.lists(spans, min_size=1, max_size=3))}

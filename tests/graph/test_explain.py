@@ -28,17 +28,17 @@ def test_a_note_has_the_event_its_parties_and_the_words_behind_it(store: Store) 
     sentence = launch().reports[0].sentence
     assert explain(store, event.iri, ONTOLOGY).splitlines() == [
         "North Korea – MissileLaunch (2025-01-06)",
-        f"  {event.iri}",
-        f"  MissileLaunch, PLOVER MOBILIZE, {event.status}, affirmed, actual, 1 independent source",
-        f"  actor       North Korea (State, PRK) <{NORTH_KOREA.id}>, from «Pyongyang»",
-        "  instrument  ballistic missile, from «ballistic missile»",
+        "  claimed since 2025-01-06; 1 independent source: Joint Chiefs of Staff [1]",
+        f"  actor       North Korea, here «Pyongyang» (State, PRK) <{NORTH_KOREA.id}>",
+        "  instrument  ballistic missile",
+        "  class       MissileLaunch, PLOVER MOBILIZE",
+        f"  event       {event.iri}",
         "",
-        "  [1] Harbour Gazette, 2025-01-06, A missile over the sea (news/launch.txt https://news.example/2025/missile?id=1#top)",
-        f"      «{sentence.text}» at {sentence.start}–{sentence.end}",
-        "      MissileLaunch, affirmed, actual, 2025-01-06",
-        "      according to Joint Chiefs of Staff, from «the Joint Chiefs of Staff» (says)",
-        "      trigger «fired», rule hand.made, extractor rules, confidence 0.9",
-        "      Pyongyang: capital as its state",
+        "  [1] Harbour Gazette, 2025-01-06, A missile over the sea",
+        f"      «{sentence.text}»",
+        "      according to Joint Chiefs of Staff, here «the Joint Chiefs of Staff» (says)",
+        "      by «fired», rule hand.made of rules, confidence 0.9; Pyongyang: capital as its state",
+        f"      news/launch.txt:{sentence.start}–{sentence.end} https://news.example/2025/missile?id=1#top",
     ]
 
 
@@ -58,15 +58,20 @@ def test_an_edge_is_explained_by_its_events(store: Store) -> None:
         note = explain(made, f"https://w3id.org/kg/id/edge/{edge}", ONTOLOGY)
     assert note.startswith("North Korea – TroopDeployment – Russia\n")
     assert "  edge       North Korea deploysForcesTo Russia\n" in note
-    assert "according to diplomat, from «a diplomat» (says)" in note
 
 
-def test_both_sides_of_a_conflict_are_told(store: Store) -> None:
-    note = explain(store, "kursk", ONTOLOGY)
-    assert "  conflict   polarity: affirmed [2] against negated [1]\n" in note
-    assert "[1] Plain Dealer" in note
-    assert "sent no troops to Russia" in note
-    assert "TroopDeployment, negated, actual" in note
+def test_both_sides_of_a_conflict_stand_side_by_side(store: Store) -> None:
+    lines = explain(store, "kursk", ONTOLOGY).splitlines()
+    assert lines[1] == "  disputed since 2025-01-08; 1 independent source: diplomat [2]"
+    at = lines.index("  reports contradict each other on the polarity:")
+    assert lines[at + 1 : at + 3] == [
+        "    affirmed                                   negated",
+        "    [2] diplomat in Plain Dealer, 2025-01-08   [1] diplomat in Plain Dealer, 2025-01-08",
+    ]
+    assert lines[at + 4] == "  [1] Plain Dealer, 2025-01-08, Soldiers in Kursk"
+    assert "      according to diplomat, here «a diplomat» (says); negated" in lines
+    told = [line for line in lines if "sent troops to Russia" in line or "sent no troops to Russia" in line]
+    assert len(told) == 2
 
 
 def test_all_of_an_actor_sorted_by_date_and_then_only_named(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,15 +83,23 @@ def test_all_of_an_actor_sorted_by_date_and_then_only_named(store: Store, monkey
     assert len(short) < len(full)
 
 
-def test_quantities_and_the_articles_own_voice_are_told() -> None:
+def test_the_articles_own_voice_and_what_a_report_has_of_its_own_are_told() -> None:
     made = troops()
     first = made.reports[0]
     count = Quantity(10000.0, "soldiers", "atLeast", made.article.span(0, 8))
     told = replace(first, attribution=(), stance=None, quantities=(count,))
+    relayed = replace(
+        first, id="other", trigger=made.article.span(0, 8), modality="intended", attribution=(*first.attribution * 2,)
+    )
     with Store.in_memory() as store:
-        store.add([replace(made, reports=(told,))])
+        store.add([replace(made, reports=(told, relayed))])
         note = explain(store, first.id, ONTOLOGY)
-    assert "      the article itself says so\n      atLeast 10000 soldiers, from «Soldiers»\n" in note
+        plan = explain(store, "other", ONTOLOGY)
+    assert "  reported since 2025-01-08; 1 independent source: Plain Dealer [1]\n" in note
+    assert "      in its own voice; atLeast 10000 soldiers, here «Soldiers»\n" in note
+    assert "  intended since 2025-01-08; 1 independent source: diplomat [1]\n" in plan
+    assert "      according to diplomat, here «a diplomat» (says), as told by diplomat, here «a diplomat»\n" in plan
+    assert plan.count("intended") == 1
 
 
 @pytest.mark.parametrize("what", ["zebra", "", "   ", "https://w3id.org/kg/id/event/none", "\x1b[31m"])
@@ -98,7 +111,7 @@ def test_nothing_found_is_one_line(store: Store, what: str) -> None:
 
 def test_an_article_cannot_steer_the_terminal() -> None:
     made = troops()
-    odd = replace(made.article, title="\x1b[2J\nTitle", source="\x07a.txt")
+    odd = replace(made.article, title="\x1b[2J\nTitle", source="\x07a.txt", publisher="\x1b]0;x\x07")
     with Store.in_memory() as store:
         store.add([replace(made, article=odd)])
         note = explain(store, made.reports[0].id, ONTOLOGY)

@@ -190,7 +190,7 @@ def test_an_event_in_json_lines_is_as_agreed() -> None:
     found = json.loads(line)
     assert list(found) == [
         "id", "type", "plover", "roles", "date", "polarity", "modality", "attribution", "stance", "status",
-        "independent_sources", "conflicts", "evidence",
+        "status_since", "independent_sources", "sources", "conflicts", "evidence",
     ]  # fmt: skip
     assert found["roles"] == {
         "actor": [
@@ -204,6 +204,8 @@ def test_an_event_in_json_lines_is_as_agreed() -> None:
     assert (found["type"], found["plover"], found["date"]) == ("MissileLaunch", "MOBILIZE", "2025-01-06")
     assert (found["polarity"], found["modality"], found["stance"]) == ("affirmed", "actual", "says")
     assert (found["independent_sources"], found["conflicts"], found["attribution"]) == (1, [], [who])
+    assert (found["status"], found["status_since"]) == ("claimed", "2025-01-06")
+    assert found["sources"] == [{"label": "Joint Chiefs of Staff", "evidence": [0]}]
     evidence = found["evidence"][0]
     assert evidence == {
         "article": item.id, "source": "news/launch.txt", "start": fired.sentence.start, "end": fired.sentence.end,

@@ -142,6 +142,12 @@ def test_each_term_has_one_label_and_one_definition(term: URIRef) -> None:
     assert str(shipped().value(term, SKOS.definition)).endswith(".")
 
 
+def test_each_status_is_explained_further() -> None:
+    statuses = set(shipped().subjects(RDF.type, KG.Status))
+    assert {str(status).removeprefix(KG) for status in statuses} == load_ontology().statuses
+    assert all(len(str(shipped().value(status, RDFS.comment) or "")) > 60 for status in statuses)
+
+
 def test_every_event_class_below_the_quads_says_who_takes_part() -> None:
     above = {c.parent for c in load_ontology().classes.values()}
     leaves = {KG[name] for name in load_ontology().classes} - {KG[name] for name in above if name}
@@ -166,7 +172,13 @@ def test_there_is_no_blank_node() -> None:
 
 
 def test_only_axioms_of_owl_2_rl_are_used() -> None:
-    annotations = of_type(OWL.AnnotationProperty) | {RDFS.label, RDFS.seeAlso, OWL.versionIRI, OWL.versionInfo}
+    annotations = of_type(OWL.AnnotationProperty) | {
+        RDFS.label,
+        RDFS.comment,
+        RDFS.seeAlso,
+        OWL.versionIRI,
+        OWL.versionInfo,
+    }
     assert set(shipped().predicates()) <= AXIOMS | annotations
     types = set(shipped().objects(None, RDF.type)) - {OWL.Ontology}
     assert types <= DECLARATIONS | CHARACTERISTICS | {t for t in types if t.startswith(KG)}

@@ -12,7 +12,7 @@ from strategies import extractions
 
 from kg.errors import StoreError
 from kg.graph.rdf import edges, event_label, event_quads, extraction_quads, read_extraction, read_extractions
-from kg.model import Conflict, Entity, Extraction, Filler, Span
+from kg.model import Conflict, Entity, Extraction, Filler, Fingerprint, Span
 
 KG = "https://w3id.org/kg/ontology#"
 
@@ -86,6 +86,20 @@ def test_an_url_that_is_no_web_address_is_kept_as_a_literal(url: str) -> None:
     objects = {quad.object for quad in extraction_quads(odd) if quad.predicate.value.endswith(("url", "identifier"))}
     assert objects == {ox.Literal(url)}
     assert _back(odd).article.url == url
+
+
+@pytest.mark.parametrize("damaged", ["", "12", "12:AAAA", "x:AAAAAA==", "²:AAAAAA==", "12:!"])
+def test_a_damaged_fingerprint_is_one_line_that_names_the_article(damaged: str) -> None:
+    made = troops()
+    whole = replace(made, article=replace(made.article, fingerprint=Fingerprint(12, (0, 2**32 - 1))))
+    quads = [
+        quad
+        if not quad.predicate.value.endswith("fingerprint")
+        else ox.Quad(quad.subject, quad.predicate, ox.Literal(damaged), quad.graph_name)
+        for quad in extraction_quads(whole)
+    ]
+    with pytest.raises(StoreError, match=f"{made.article.iri}>: its kg:fingerprint is damaged"):
+        read_extraction(quads, made.article.iri)
 
 
 def test_an_entity_has_one_description_in_an_article() -> None:
