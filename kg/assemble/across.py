@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import chain
 
 from kg.assemble.cluster import Cluster, Member, modes_fit, parties_match, told_apart
 from kg.assemble.copies import is_copy
-from kg.assemble.dates import WIDEST_POINTER, Window, week
+from kg.assemble.dates import WIDEST_POINTER, Window, week, window
 from kg.assemble.family import Families
 from kg.assemble.parties import Match
-from kg.model import RECIPIENT, content_hash
+from kg.model import ACTUAL, RECIPIENT, content_hash
 
 # What dates a group: its days; else the week of publication; else, as the last resort, only its wording.
 DateKey = tuple[str, Window | None]
@@ -83,7 +84,7 @@ class _Shelf:
         key = date_key(cluster)
         span = key[1]
         if span is not None and 1 < span.days <= WIDEST_POINTER:
-            days = [("days", Window(day, day)) for day in range(span.first, span.last + 1)]
+            days = [("days", Window(day, day)) for day in range(span.first, min(span.last, _latest(cluster)) + 1)]
             found = [(day, group) for day in days for group in self._fitting(cluster, self._by_date.get(day, ()))]
             if len({day for day, _ in found}) == 1:
                 return found[0][1]
@@ -118,6 +119,17 @@ def _same_event(cluster: Cluster, group: Cluster, families: Families) -> bool:
     if told_apart(cluster, group) or not modes_fit(cluster, group):
         return False
     return cluster.type == group.type or (cluster.window is not None and group.window is not None)
+
+
+def _latest(cluster: Cluster) -> int:
+    """Give the last day on which the event of a cluster can have been: what has happened was so by the next day.
+
+    That is one day more than the day of publication, for the time zones.
+    """
+    published = [window(member.article.published) for member in cluster.members]
+    days = [day.last for day in published if day is not None]
+    happened = any(modality == ACTUAL for _, modality in cluster.modes)
+    return min(days) + 1 if days and happened else date.max.toordinal()
 
 
 def _order(cluster: Cluster) -> tuple[int, tuple[str, str, int, int, str]]:

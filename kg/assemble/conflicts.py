@@ -8,7 +8,7 @@ from itertools import combinations
 
 from kg.assemble.cluster import Amount, Cluster, Member, finest, places_differ, places_of
 from kg.assemble.dates import window
-from kg.assemble.parties import state_of
+from kg.assemble.parties import has_name, state_of
 from kg.assemble.verdict import ranked, speaking
 from kg.model import ACTOR, ACTUAL, POLARITIES, Conflict, Entity, Ontology, Quantity, slug
 
@@ -74,12 +74,11 @@ def _voice(member: Member) -> str:
     article = member.article
     if not member.report.attribution:
         return f"publisher {slug(article.publisher)}" if article.publisher else f"article {article.id}"
-    speaker = member.report.attribution[0]
-    return (speaker.entity and speaker.entity.state) or speaker.iri
+    return state_of(member.report.attribution[0])
 
 
 def _is_known(member: Member) -> bool:
-    return bool(member.report.attribution) and member.report.attribution[0].entity is not None
+    return bool(member.report.attribution) and has_name(state_of(member.report.attribution[0]))
 
 
 def _days(members: list[Member]) -> Sides:

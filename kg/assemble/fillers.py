@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.assemble.cluster import Cluster, Member
-from kg.assemble.parties import is_place, state_of
+from kg.assemble.parties import has_name, is_place, state_of
 from kg.model import CORE_ROLES, Filler, Ontology, Report
 
 PLACE = "place"
@@ -47,7 +47,7 @@ def _parties(reports: Iterable[Report], cluster: Cluster, ontology: Ontology, *,
             state = state_of(filler)
             named = (cluster.parties.together if symmetric else cluster.parties.roles[filler.role])[state]
             at_home = not symmetric or role_of.setdefault(state, filler.role) == filler.role
-            if is_place(filler, ontology) and filler.iri != state:
+            if not has_name(state) or (is_place(filler, ontology) and filler.iri != state):
                 fits = not named and placed.setdefault((filler.role, state), report.id) == report.id
             else:
                 fits = filler.iri in named or not named

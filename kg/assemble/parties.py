@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
 
-from kg.model import CORE_ROLES, Filler, Ontology, Report
+from kg.model import CORE_ROLES, Filler, Ontology, Report, Speaker, data_iri, slug
 
 # The participants of one role, or of all roles together: state → its organs and people that are named.
 # Nobody named means the state itself, which may stand for any of them. A town or region that is a party («shelled Lviv»)
 # is its state here: which town it is, is a matter of place.
 Side = Mapping[str, frozenset[str]]
+
+
+# Entities of these kinds may belong to a state, and do not stand for it.
+_ON_THEIR_OWN = frozenset({"State", "ArmedGroup", "PoliticalParty", "Company", "MediaOutlet", "Organisation"})
+# Who has no name is known by the article and a description.
+_NAMELESS = re.compile(re.escape(data_iri("entity", "")) + "[0-9a-f]{16}/")
 
 
 class Match(Enum):
@@ -54,9 +61,22 @@ class Parties:
         return "|".join(f"{role}={' '.join(sorted(side))}" for role, side in sorted(self.roles.items()))
 
 
-def state_of(filler: Filler) -> str:
-    """Give the IRI of the state that stands behind a filler, or of the filler itself where there is none."""
-    return (filler.entity.state if filler.entity else None) or filler.iri
+def state_of(who: Filler | Speaker) -> str:
+    """Give the state that somebody stands for, and otherwise who it is: an IRI.
+
+    Organs and representatives stand for a state, and towns and regions of it; an armed group, a party, a company and a
+    territory act for themselves. Somebody without a name («the market», «local rescuers», «34 people»), who is only known
+    in his own article, goes by the last word of the description, so that articles can speak of the same one.
+    """
+    entity = who.entity
+    if entity is None or _NAMELESS.match(entity.id):
+        return f"~{slug(who.label).rpartition('-')[2]}"
+    return (entity.state if entity.kind not in _ON_THEIR_OWN else None) or entity.id
+
+
+def has_name(party: str) -> bool:
+    """Whether what `state_of` gave is somebody with a name."""
+    return not party.startswith("~")
 
 
 def is_place(filler: Filler, ontology: Ontology) -> bool:
@@ -96,7 +116,7 @@ def _side(fillers: Iterable[Filler], ontology: Ontology) -> Side:
     side: dict[str, frozenset[str]] = {}
     for filler in fillers:
         state = state_of(filler)
-        named = set() if is_place(filler, ontology) else {filler.iri} - {state}
+        named = {filler.iri} - {state} if has_name(state) and not is_place(filler, ontology) else set()
         side[state] = side.get(state, frozenset()) | named
     return side
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from kg.assemble.cluster import Cluster, Member, amounts_contradict, finest, places_contradict, weapons_agree
 from kg.assemble.family import Families
-from kg.assemble.parties import Match, match
+from kg.assemble.parties import Match, match, state_of
+from kg.assemble.sources import independent_sources
 from kg.assemble.verdict import quality
 from kg.model import ACTOR, ACTUAL, AFFIRMED, RECIPIENT
 
@@ -15,18 +17,19 @@ from kg.model import ACTOR, ACTUAL, AFFIRMED, RECIPIENT
 # who writes «on Sunday» of a weekend by another.
 NEAR_DAYS = 2
 # Of place, number and weapon two must be the same: hardly two events share both, by one doer and victim in those days.
+# Where the one accused is heard, and accuses another, one of them is enough.
 ENOUGH = 2
 
 
 def reconciled(groups: Iterable[Cluster], families: Families) -> list[Cluster]:
     """Join groups of one block that differ in the day alone, or in the doer alone.
 
-    The group with the best report takes in the others. Those of another day join it as members; those that name another
-    doer become its `rivals`.
+    The group with the most independent sources, and among these the one with the best report, takes in the others. Those
+    of another day join it as members; those that name another doer become its `rivals`.
     """
     kept: list[Cluster] = []
     heads: dict[tuple[int, object], list[Cluster]] = defaultdict(list)
-    for group in sorted(groups, key=lambda g: min(quality(m) for m in g.members)):
+    for group in sorted(groups, key=lambda g: _rank(g, families)):
         home, slot = next(_homes(group, heads, families), (None, ""))
         if home is None:
             kept.append(group)
@@ -38,6 +41,11 @@ def reconciled(groups: Iterable[Cluster], families: Families) -> list[Cluster]:
             home.rivals += [*group.members, *group.rivals]
             home.articles |= group.articles
     return kept
+
+
+def _rank(group: Cluster, families: Families) -> tuple[int, tuple[Any, ...]]:
+    sources = independent_sources(group.members, families.ontology) if _keys(group) else ()
+    return -len(sources), min(quality(member) for member in group.members)
 
 
 def _homes(
@@ -69,7 +77,7 @@ def _only_contradiction(one: Cluster, other: Cluster, families: Families) -> str
         return None
     shared_place = not {p.id for p in finest(one.places)}.isdisjoint(p.id for p in finest(other.places))
     alike = shared_place + bool(one.amounts & other.amounts) + weapons_agree(one.instruments, other.instruments)
-    if alike < ENOUGH:
+    if alike + _blame_each_other(one, other) < ENOUGH:
         return None
     same_doer = match(one.parties, other.parties, symmetric=families.symmetric(one.type)) is Match.FULL
     if one.window != other.window:
@@ -84,6 +92,16 @@ def _other_doer(one: Cluster, other: Cluster) -> bool:
     doers = a.get(ACTOR, {}), b.get(ACTOR, {})
     victims = a.get(RECIPIENT, {}), b.get(RECIPIENT, {})
     return all(doers) and doers[0].keys().isdisjoint(doers[1]) and bool(victims[0]) and victims[0] == victims[1]
+
+
+def _blame_each_other(one: Cluster, other: Cluster) -> bool:
+    """Whether one doer, by the one account, is the speaker of the other, and says that somebody else did it."""
+    return any(
+        not {state_of(m.report.attribution[0]) for m in a.members if m.report.attribution}.isdisjoint(
+            b.parties.roles.get(ACTOR, {})
+        )
+        for a, b in ((one, other), (other, one))
+    )
 
 
 def _speakers(group: Cluster) -> set[tuple[str, str]]:

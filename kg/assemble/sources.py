@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from kg.assemble.cluster import Member
 from kg.assemble.copies import copies
+from kg.assemble.parties import state_of
 from kg.assemble.verdict import speaking
 from kg.model import Article, Ontology, Source, Speaker, slug
 
@@ -21,7 +22,7 @@ def independent_sources(members: Iterable[Member], ontology: Ontology) -> tuple[
     An origin is the outermost speaker of a report (its state, where it speaks for one), passing over news media that
     only relay another; else the medium that the article cites; else the article's own publisher. An article that names
     its speakers vouches for them and not for itself, even where it goes on in its own voice. Of copies of one text only
-    the first to be published counts. There are as many sources as origins can be handed out, each to another text.
+    the first to be published counts. There are as many sources as origins can be handed out, each to another publisher.
     So neither five copies of a wire story, nor ten papers with one spokesman, nor one paper that quotes many speakers, count
     more than once.
     """
@@ -30,15 +31,20 @@ def independent_sources(members: Iterable[Member], ontology: Ontology) -> tuple[
         by_article[member.article.id].append(member)
     names = _Names((m for ms in by_article.values() for m in ms), ontology)
     offers = {ident: names.offer(by_article[ident]) for ident in sorted(by_article)}
-    texts = copies(by_article)
-    chosen = [offers[_first(text, by_article, offers)] for text in texts]
-    taken = {n: origin for origin, n in _pairs(chosen).items()}
+    papers: dict[str, list[str]] = defaultdict(list)
+    chosen: dict[str, dict[str, str]] = defaultdict(dict)
+    for text in copies(by_article):
+        first = _first(text, by_article, offers)
+        paper, _ = names.publisher(by_article[first][0].article)
+        papers[paper] += text
+        chosen[paper] |= offers[first]
+    taken = {paper: origin for origin, paper in _pairs(chosen).items()}
     labels: dict[str, set[str]] = defaultdict(set)
     reports: dict[str, list[str]] = defaultdict(list)
-    for n, (text, offer) in enumerate(zip(texts, chosen, strict=True)):
-        origin = taken.get(n) or min(offer)  # of a text that got none, every origin is taken by another
-        labels[origin].add(offer[origin])
-        reports[origin] += (m.report.id for ident in text for m in by_article[ident])
+    for paper, articles in papers.items():
+        origin = taken.get(paper) or min(chosen[paper])  # where all of its origins are others' already
+        labels[origin].add(chosen[paper][origin])
+        reports[origin] += (m.report.id for ident in articles for m in by_article[ident])
     return tuple(sorted(Source(min(labels[origin]), tuple(sorted(reports[origin]))) for origin in reports))
 
 
@@ -71,22 +77,21 @@ class _Names:
     def offer(self, members: list[Member]) -> Offer:
         """Give what one article can vouch for: those whom it quotes, else itself."""
         quoted = [m.report.attribution for m in speaking(members) if m.report.attribution]
-        return dict(sorted(map(self._speaker, quoted))) or dict([self._publisher(members[0].article)])
+        return dict(sorted(map(self._speaker, quoted))) or dict([self.publisher(members[0].article)])
 
     def _speaker(self, chain: tuple[Speaker, ...]) -> tuple[str, str]:
         speaker = next((s for s in chain if not self._is_medium(s)), None)
         if speaker is None:
             return self._medium(chain[0].label)
-        state = speaker.entity.state if speaker.entity else None
-        return f"speaker {state or speaker.iri}", speaker.label
+        return f"speaker {state_of(speaker)}", speaker.label
 
     def _is_medium(self, speaker: Speaker) -> bool:
-        return slug(speaker.label) in (self._media if speaker.entity else self._publishers)
+        return slug(speaker.label) in self._media or slug(speaker.label) in self._publishers
 
     def _medium(self, name: str) -> tuple[str, str]:
         return f"medium {self._media.get(slug(name), slug(name))}", name
 
-    def _publisher(self, article: Article) -> tuple[str, str]:
+    def publisher(self, article: Article) -> tuple[str, str]:
         """Give the publisher of an article, else the host that it came from, else the file or record."""
         if article.publisher:
             return self._medium(article.publisher)
@@ -97,11 +102,11 @@ class _Names:
         return (f"host {host}", host) if host else (f"source {article.source}", article.source)
 
 
-def _pairs(offers: list[Offer]) -> dict[str, int]:
-    """Give a maximum matching of origins with texts (augmenting paths, breadth first)."""
-    taken: dict[str, int] = {}
-    for start in sorted(range(len(offers)), key=lambda n: len(offers[n])):
-        came_from: dict[str, tuple[int, str | None]] = dict.fromkeys(sorted(offers[start]), (start, None))
+def _pairs(offers: Mapping[str, Offer]) -> dict[str, str]:
+    """Give a maximum matching of origins with papers (augmenting paths, breadth first)."""
+    taken: dict[str, str] = {}
+    for start in sorted(offers, key=lambda paper: (len(offers[paper]), paper)):
+        came_from: dict[str, tuple[str, str | None]] = dict.fromkeys(sorted(offers[start]), (start, None))
         queue = list(came_from)
         for origin in queue:
             holder = taken.get(origin)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 
 from kg.graph.rdf import edges, event_label
 from kg.graph.table import display_width, harmless
@@ -17,7 +17,9 @@ Numbers = Mapping[str, int]
 
 def note(event: Event, articles: Mapping[str, Article], ontology: Ontology) -> Iterator[str]:
     """Give the lines of the note on an event; `articles` are by id."""
-    reports = sorted(event.reports, key=lambda r: (articles[r.article].published or "~", r.article, r.trigger, r.id))
+    reports = sorted(
+        event.reports, key=lambda r: (articles[r.article].published or "~", r.article, r.sentence, r.trigger, r.id)
+    )
     numbers = {report.id: number for number, report in enumerate(reports, 1)}
     yield _text(event_label(event))
     yield f"  {_standing(event, numbers)}"
@@ -25,9 +27,9 @@ def note(event: Event, articles: Mapping[str, Article], ontology: Ontology) -> I
     for conflict in event.conflicts:
         yield ""
         yield from _conflict(conflict, {report.id: report for report in reports}, numbers, articles)
-    for report in reports:
+    for (article, sentence, said), of in groupby(reports, key=lambda r: (r.article, r.sentence, _said(r, event))):
         yield ""
-        yield from _evidence(report, event, numbers[report.id], articles[report.article])
+        yield from _evidence(list(of), articles[article], sentence, said, numbers)
 
 
 def _standing(event: Event, numbers: Numbers) -> str:
@@ -79,7 +81,7 @@ def _conflict(
 ) -> Iterator[str]:
     """Give the sides of a conflict side by side, each a column of those who hold to it."""
     columns = [
-        [value, *(f"[{numbers[r]}] {_voice(reports[r], articles)}" for r in sorted(held, key=numbers.__getitem__))]
+        [value, *_held(sorted(held, key=numbers.__getitem__), reports, numbers, articles)]
         for value, held in zip(conflict.sides, conflict.reports, strict=True)
     ]
     cells = [[_text(cell) for cell in column] for column in columns]
@@ -94,6 +96,16 @@ def _conflict(
         )
 
 
+def _held(
+    side: Iterable[str], reports: Mapping[str, Report], numbers: Numbers, articles: Mapping[str, Article]
+) -> Iterator[str]:
+    """Give who holds to a side of a conflict, each voice once."""
+    voices: dict[str, list[str]] = {}
+    for ident in side:
+        voices.setdefault(_voice(reports[ident], articles), []).append(ident)
+    yield from (f"{_cited(of, numbers)} {voice}" for voice, of in voices.items())
+
+
 def _voice(report: Report, articles: Mapping[str, Article]) -> str:
     """Give who says it and where: «Mark Rutte in Northern Dispatch, 2024-10-29»."""
     article = articles[report.article]
@@ -102,15 +114,21 @@ def _voice(report: Report, articles: Mapping[str, Article]) -> str:
     return f"{who}, {article.published}" if article.published else who
 
 
-def _evidence(report: Report, event: Event, number: int, article: Article) -> Iterator[str]:
-    """Tell one report: source, sentence, who says so and how it differs from the event, and where it was found."""
+def _evidence(
+    reports: Sequence[Report], article: Article, sentence: Span, said: str, numbers: Numbers
+) -> Iterator[str]:
+    """Tell what one sentence reports, perhaps in two words of it: source, sentence, who says so, how it was found."""
     heading = ", ".join(part for part in (article.publisher, article.published, article.title) if part)
-    yield f"  [{number}] {_text(heading or article.source)}"
-    yield f"{_MARGIN}{_quoted(report.sentence)}"
-    yield f"{_MARGIN}{_text('; '.join([_chain(report), *_peculiar(report, event)]))}"
-    yield f"{_MARGIN}{_text('; '.join([_found(report), *report.decisions]))}"
-    span = report.sentence
-    yield f"{_MARGIN}{_text(' '.join([f'{article.source}:{span.start}–{span.end}', *filter(None, [article.url])]))}"
+    yield f"  {_cited((r.id for r in reports), numbers)} {_text(heading or article.source)}"
+    yield f"{_MARGIN}«{_text(sentence.text)}»"
+    yield f"{_MARGIN}{_text(said)}"
+    yield from (f"{_MARGIN}{_text('; '.join([_found(report), *report.decisions]))}" for report in reports)
+    place = f"{article.source}:{sentence.start}–{sentence.end}"
+    yield f"{_MARGIN}{_text(' '.join([place, *filter(None, [article.url])]))}"
+
+
+def _said(report: Report, event: Event) -> str:
+    return "; ".join([_chain(report), *_peculiar(report, event)])
 
 
 def _chain(report: Report) -> str:
@@ -142,10 +160,6 @@ def _peculiar(report: Report, event: Event) -> Iterator[str]:
 
 def _found(report: Report) -> str:
     return f"by «{report.trigger.text}», rule {report.rule} of {report.extractor}, confidence {report.confidence:g}"
-
-
-def _quoted(span: Span) -> str:
-    return f"«{_text(span.text)}»"
 
 
 def _text(words: str) -> str:
