@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from kg.model import ACTOR, CORE_ROLES, RECIPIENT, Entity, Ontology, data_iri, slug
 from kg.text.extract import Proposal
+from kg.text.extract.locations import Locations
+from kg.text.extract.phrases import phrase_label
 from kg.text.lexicon import Lexicon, Slot
 from kg.text.reading import Block, Mention, Reading
 
@@ -19,7 +21,6 @@ OWNER = "owner"  # whose thing it is that an act is about
 _PEOPLE_ROLES = frozenset({ACTOR, RECIPIENT})
 _PLACE_ROLES = frozenset({"place", "origin"})
 _OWNERS = frozenset({"poss", "amod", "compound", "nmod"})
-_LEFT = frozenset({"amod", "compound", "nmod", "punct", "advmod", "npadvmod", "quantmod"})
 
 
 class Fillers:
@@ -29,6 +30,7 @@ class Fillers:
         self._reading = reading
         self._lexicon = lexicon
         self._ontology = ontology
+        self._locations = Locations(lexicon)
         self._states = {e.id: e for mention in reading.mentions() for e in mention.entities if e.kind == "State"}
 
     def propose(self, slot: Slot, token: Token, block: Block, *, weak: bool) -> Iterator[Proposal]:
@@ -180,14 +182,11 @@ class Fillers:
         return not is_a(entity.kind, "Thing")
 
     def _places(self, slot: Slot, token: Token, block: Block, weak: bool) -> Iterator[Proposal]:
-        mention = block.names.get(token.i)
-        if mention is None:
-            near, owned = self.referent(token, block)
-            mention = near if near is not None and (owned or near.place) else None
-        if mention is None or mention.place is None:
-            return
-        place = mention.place
-        yield Proposal(slot.role, place.label, mention.span, place, slot.name, weak)
+        found = self._locations.of(token, block, after=slot.name)
+        if found is not None:
+            entity, start, end = found
+            unnamed = entity.id.startswith(data_iri("entity", f"{block.article.id}/"))
+            yield Proposal(slot.role, entity.label, block.span(start, end), entity, slot.name, weak, unnamed)
 
     def has_actor(self, token: Token, block: Block) -> bool:
         """Whether `token` means somebody who can act, known or not («Russia's allies»)."""
@@ -195,25 +194,3 @@ class Fillers:
             return True
         mention, _ = self.referent(token, block)
         return mention is not None
-
-
-def phrase_label(token: Token, block: Block) -> tuple[int, int, str]:
-    """Give the tokens of a noun phrase without determiner and number, and its words: «short-range ballistic missiles»."""
-    start = token.i
-    while start > 0:
-        left = block.doc[start - 1]
-        inside = left.head.i >= start - 1 and left.head.i <= token.i and left.dep_ in _LEFT
-        inside = inside or (
-            left.dep_ == "cc"
-            and start - 1 > 0
-            and block.doc[start - 2].head.i <= token.i
-            and block.doc[start - 2].dep_ in _LEFT
-        )
-        inside = inside or (left.dep_ == "conj" and left.head.dep_ in _LEFT)
-        if not inside or left.text in {",", "(", '"', "“"} or left.pos_ in {"DET", "NUM", "ADP"}:
-            break
-        start -= 1
-    while (block.doc[start].is_punct or block.doc[start].pos_ == "CCONJ") and start < token.i:
-        start += 1
-    words = block.doc[start : token.i + 1]
-    return start, token.i + 1, words.text if any(word.pos_ == "PROPN" for word in words) else words.text.lower()

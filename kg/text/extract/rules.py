@@ -41,7 +41,7 @@ class RuleExtractor:
         self._lexicon = lexicon
         self._ontology = ontology
         self._grammar = Grammar(lexicon)
-        self._settings = Settings(lexicon)
+        self._settings = Settings(lexicon, ontology)
 
     def extract(self, reading: Reading) -> Iterator[Candidate]:
         """Give the best frame of each trigger, in the order of the text."""
@@ -124,7 +124,8 @@ class RuleExtractor:
             return None
         if not any(p.role == RECIPIENT for p in proposals):
             proposals += self._owners(frame, arguments, block, fillers, proposals)
-        if not any(p.role == "place" for p in proposals):
+        proposals += self._settings.at_recipient(frame, proposals)
+        if not any(p.role == "place" and not p.generic for p in proposals):
             proposals += self._settings.propose(frame, arguments, block, fillers)
         unresolved = frozenset(worded - {p.role for p in proposals})
         candidate = Candidate(frame.type, frame.rule, block, trigger, arguments.governor, proposals, unresolved)
@@ -178,6 +179,8 @@ class RuleExtractor:
             for name in [*free, *(["compound"] if "compound" not in names else [])]:
                 other = Slot(name, slot.role, classes=slot.classes, refused=slot.refused)
                 tokens = [token for token in arguments.get(name) if fillers.fits(other, token, block)]
+                if name == "compound":
+                    tokens = [token for token in tokens if not self._settings.is_setting(frame, token, block)]
                 found += self._propose(other, tokens, arguments, block, fillers)
         return found
 
