@@ -100,9 +100,9 @@ def _says_enough(proposal: Proposal) -> bool:
 
 def _choose(proposals: list[Proposal]) -> list[Proposal]:
     """Drop weak proposals beside strong ones of the same role, and recipients that are the actor."""
-    strong = {p.role for p in proposals if not p.weak}
     named = {p.role for p in proposals if p.role == PLACE and not p.generic}
     proposals = [p for p in proposals if not (p.generic and p.role in named)]  # «a hotel» beside «Geneva»
+    strong = {p.role for p in proposals if not p.weak}
     kept = _distinct([p for p in proposals if not p.weak or p.role not in strong])
     actors = {_key(p) for p in kept if p.role == ACTOR}
     states = {p.entity.state for p in kept if p.role == ACTOR and p.entity and p.entity.state}

@@ -113,7 +113,10 @@ class RuleExtractor:
             found = self._propose(slot, tokens, arguments, block, fillers)
             if not _is_met(slot, tokens, found):
                 return None
-            weight += (2 + slot.several) * slot.required + bool(found)
+            named = slot.role != "place" or any(
+                token.i in block.names for token in tokens
+            )  # a site tells no sense apart
+            weight += (2 + slot.several) * slot.required + (bool(found) and named)
             worded |= {slot.role} if arguments.get(slot.name) else set()
             proposals += found
         if frame.pos == "verb" and self._is_done_by_nobody(frame, arguments, block, fillers):
