@@ -16,7 +16,7 @@ from kg.model import ACTOR, CORE_ROLES, RECIPIENT, Filler, Ontology
 from kg.text.extract import Candidate, Proposal
 
 _ORGANS = frozenset({"Government", "Ministry", "ArmedForces", "IntelligenceAgency", "Person"})
-PLACE = "place"
+_PLACE = "place"
 # Slots whose filler is inferred: nobody is told there to threaten or answer his own state.
 _GUESSED = frozenset({"clause subject", "related", "owner"})
 _INFERRED = frozenset({"related", "owner", "office", "home"})
@@ -95,12 +95,12 @@ def features_of(candidate: Candidate, kept: list[Proposal]) -> dict[str, float]:
 
 def _says_enough(proposal: Proposal) -> bool:
     """Whether one party of a symmetric event may stand alone: where the place is known, or as the foe («war against»)."""
-    return (proposal.role == PLACE and not proposal.generic) or proposal.slot == "against"
+    return (proposal.role == _PLACE and not proposal.generic) or proposal.slot == "against"
 
 
 def _choose(proposals: list[Proposal]) -> list[Proposal]:
     """Drop weak proposals beside strong ones of the same role, and recipients that are the actor."""
-    named = {p.role for p in proposals if p.role == PLACE and not p.generic}
+    named = {p.role for p in proposals if p.role == _PLACE and not p.generic}
     proposals = [p for p in proposals if not (p.generic and p.role in named)]  # «a hotel» beside «Geneva»
     strong = {p.role for p in proposals if not p.weak}
     kept = _distinct([p for p in proposals if not p.weak or p.role not in strong])
@@ -141,7 +141,7 @@ def _is_worth_telling(proposals: list[Proposal]) -> bool:
     """Whether a named actor takes part, or the place of nameless ones is known."""
     core = [p for p in proposals if p.role in CORE_ROLES]
     named = any(not p.generic for p in core)
-    placed = any(p.role == PLACE and not p.generic for p in proposals)
+    placed = any(p.role == _PLACE and not p.generic for p in proposals)
     return bool(core) and (named or placed)
 
 
