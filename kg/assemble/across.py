@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import chain
 
 from kg.assemble.cluster import Cluster, Member, modes_fit, parties_match, told_apart
 from kg.assemble.copies import is_copy
@@ -81,6 +80,10 @@ class _Shelf:
 
     def home_of(self, cluster: Cluster) -> Cluster | None:
         """Give the group of whose event a cluster is."""
+        if cluster.window is None:
+            printed = next(self._fitting(cluster, self._printed_before(cluster)), None)
+            if printed is not None:
+                return printed
         key = date_key(cluster)
         span = key[1]
         if span is not None and 1 < span.days <= WIDEST_POINTER:
@@ -88,9 +91,7 @@ class _Shelf:
             found = [(day, group) for day in days for group in self._fitting(cluster, self._by_date.get(day, ()))]
             if len({day for day, _ in found}) == 1:
                 return found[0][1]
-        printed = self._printed_before(cluster) if cluster.window is None else ()
-        candidates = chain(printed, self._by_date.get(key, ()))
-        return next(self._fitting(cluster, candidates), None)
+        return next(self._fitting(cluster, self._by_date.get(key, ())), None)
 
     def _fitting(self, cluster: Cluster, groups: Iterable[Cluster]) -> Iterator[Cluster]:
         return (group for group in groups if _same_event(cluster, group, self._families))

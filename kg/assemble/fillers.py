@@ -20,13 +20,13 @@ def fillers_of(
 
     Of the core roles all parties are taken, each as the best report names it, and a state only where none of its people,
     organs or towns is named: minister and state are one party, as are town and state. In a symmetric class a party stands in
-    one role, that of the best report. Of every other role those of the best report that fills it are taken; but a place
-    is rather taken from one that knows more than the state.
+    one role, that of the best report. Of every other role those of the best report that fills it are taken, first of one
+    that places the event in a town or a region.
     """
     reports = [member.report for member in ranking]
     parties = _parties(reports, cluster, ontology, symmetric=symmetric)
     others: Chosen = {}
-    for report in [*(r for r in reports if _is_precise(r, ontology)), *reports]:
+    for report in sorted(reports, key=lambda r: _coarseness(r, ontology)):
         filled = {role for role, _ in others}
         for filler in report.fillers:
             if filler.role not in CORE_ROLES and filler.role not in filled:
@@ -56,6 +56,9 @@ def _parties(reports: Iterable[Report], cluster: Cluster, ontology: Ontology, *,
     return [filler for (role, iri), filler in chosen.items() if (role, iri) not in placed]
 
 
-def _is_precise(report: Report, ontology: Ontology) -> bool:
-    """Whether the place of a report is more than a state."""
-    return any(is_place(filler, ontology) for filler in report.role(PLACE))
+def _coarseness(report: Report, ontology: Ontology) -> int:
+    """Give how widely a report places the event: in a town, in a region or on waters, in a state or nowhere."""
+    places = report.role(PLACE)
+    if any(place.entity is not None and ontology.is_a(place.entity.kind, "City") for place in places):
+        return 0
+    return 1 if any(is_place(place, ontology) for place in places) else 2
