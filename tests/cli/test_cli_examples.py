@@ -154,3 +154,31 @@ def test_explain_gives_the_sentences_behind_an_event(kg, examples_store):
 def test_stats_count_the_events_that_are_exported(kg, examples_store):
     counts = json.loads(kg("stats", "--store", examples_store, "--format", "json").stdout)
     assert counts["events"] == len(export(examples_store, "jsonl").splitlines())
+
+
+def test_five_copies_of_a_wire_story_change_nothing_but_the_evidence(examples_store, here):
+    body = (EXAMPLES / "launch-harbour-wire.txt").read_text("utf-8").partition("\n\n")[2].strip()
+    paragraphs = body.splitlines()
+    papers = {
+        "A flash over the eastern sea": paragraphs,
+        "North Korea fires missile as Blinken visits Seoul": paragraphs[:2],
+        "Missile flies 1,100 kilometres": [
+            *paragraphs,
+            "Shares in Tokyo fell at the opening and had recovered by noon.",
+        ],
+        "Noon, and a streak in the sky": [p.replace("at about noon", "around midday") for p in paragraphs],
+        "From Seoul, with a bang": paragraphs[1:],
+    }
+    for n, (title, text) in enumerate(papers.items()):
+        head = f"{title}\nPublished: 2025-01-{7 + n // 2:02}\nPublisher: Paper {n}\n\n"
+        (here / f"{n}.txt").write_text(head + "\n".join(text), encoding="utf-8")
+    shutil.copytree(examples_store, here / "kg.store")
+    build(*sorted(here.glob("*.txt")), store=here / "kg.store")
+
+    def told(store):
+        events = map(json.loads, export(store, "jsonl").splitlines())
+        kept = ("id", "status", "status_since", "independent_sources")
+        return [[*(e[k] for k in kept), [s["label"] for s in e["sources"]]] for e in events]
+
+    assert told(here / "kg.store") == told(examples_store)
+    assert max(event[3] for event in told(examples_store)) == 2
