@@ -92,12 +92,14 @@ class Reading:
     """An article with its parsed blocks in the order of the text.
 
     `table` holds what the article says of an entity beyond its name, by the entity's id: the state that a person
-    represents, say. `home` is the state that the article is about, where that is plain.
+    represents, say. `states` are the states that it names or whose people and towns it names, by id; `home` is the one
+    that it is about, where that is plain.
     """
 
     article: Article
     blocks: list[Block]
     table: dict[str, Entity] = field(default_factory=dict)
+    states: dict[str, Entity] = field(default_factory=dict)
     home: Entity | None = None
 
     def known(self, entity: Entity) -> Entity:

@@ -89,6 +89,10 @@ class Clause:
             if head.lemma_.lower() in self._cues["gerund_control"] and not passive:
                 return list(coordinated(children_of(head, {"dobj"})))
             return surface
+        if head.dep_ == "dobj" and head.head.lemma_.lower() in self._cues["gerund_control"]:
+            return list(
+                coordinated([head])
+            )  # the parser hangs «of attacking» on «troops» in «accused troops of attacking»
         return self.possessor(head, depth)
 
     def possessor(self, noun: Token, depth: int) -> list[Token]:
@@ -149,9 +153,17 @@ class Clause:
             while clause.dep_ in {"conj", "xcomp", "ccomp"} and clause.head.pos_ in VERBAL:
                 clause = clause.head
             if clause.dep_ in {"relcl", "acl"}:
-                yield from coordinated([clause.head])
+                yield from coordinated([self._described(token, clause.head)])
             return
         yield from coordinated([token])
+
+    def _described(self, pronoun: Token, noun: Token) -> Token:
+        """Give what a relative pronoun stands for: «Ali of the Daily News, whom …» is about Ali."""
+        if pronoun.lower_ in self._cues["personal_relatives"] and noun.dep_ == "pobj":
+            whole = noun.head.head
+            if noun.ent_type_ not in {"PERSON", ""} and whole.ent_type_ == "PERSON":
+                return whole
+        return noun
 
     def agents(self, verb: Token) -> list[Token]:
         """Give who does a passive verb («by»)."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.model import ACTOR, CORE_ROLES, RECIPIENT, Entity, Ontology, data_iri, slug
 from kg.text.extract import Proposal
+from kg.text.extract.clause import coordinated
 from kg.text.extract.locations import Locations
 from kg.text.extract.phrases import phrase_label
 from kg.text.lexicon import Lexicon, Slot
@@ -31,7 +33,6 @@ class Fillers:
         self._lexicon = lexicon
         self._ontology = ontology
         self._locations = Locations(lexicon)
-        self._states = {e.id: e for mention in reading.mentions() for e in mention.entities if e.kind == "State"}
 
     def propose(self, slot: Slot, token: Token, block: Block, *, weak: bool) -> Iterator[Proposal]:
         """Give the fillers that `token` may give to `slot`."""
@@ -119,13 +120,33 @@ class Fillers:
         if mention is None:
             yield from self._tangible(slot, token, block)
             return
+        yield from self._meant(slot, mention, weak or owned)
+        if mention.head.dep_ == "appos":  # «the two ministers, A and B»
+            for other in coordinated([mention.head]):
+                near = self.mention(other, block)
+                if near is not None and near is not mention:
+                    yield from self._meant(slot, near, weak or owned)
+
+    def _meant(self, slot: Slot, mention: Mention, weak: bool) -> Iterator[Proposal]:
         for entity in mention.entities:
             known = self._reading.known(entity)
             if not self._may_act(known, slot.role):
                 continue
-            yield Proposal(
-                slot.role, known.label, mention.span, known, slot.name, weak or owned, mention.generic, mention.note
-            )
+            yield Proposal(slot.role, known.label, mention.span, known, slot.name, weak, mention.generic, mention.note)
+
+    def hosts(self, proposals: list[Proposal]) -> Iterator[Proposal]:
+        """Give proposals with the state of each town or region in the place of a recipient: «flew to Nagoya» is to Japan.
+
+        Within the actor's own state nobody is host.
+        """
+        own = {p.entity.state or p.entity.id for p in proposals if p.role == ACTOR and p.entity}
+        for p in proposals:
+            if p.role != RECIPIENT or p.entity is None or self._ontology.is_a(p.entity.kind, "Actor"):
+                yield p
+                continue
+            state = self._reading.states.get(p.entity.state or "")
+            if state is not None and state.id not in own:
+                yield replace(p, entity=state, label=state.label, note=f"{p.label}: lies in {state.label}")
 
     def office(self, slot: Slot, proposals: list[Proposal]) -> Iterator[Proposal]:
         """Give the state that the actor holds office in, where no word has filled the role of `slot`."""
@@ -134,7 +155,9 @@ class Fillers:
         for p in proposals:
             if p.role != ACTOR or p.entity is None:
                 continue
-            state = self._states.get(p.entity.state or "") or (self._reading.home if p.entity.state is None else None)
+            state = self._reading.states.get(p.entity.state or "") or (
+                self._reading.home if p.entity.state is None else None
+            )
             if state is not None and p.entity.kind == "Person":
                 note = f"{p.label}: holds office in {state.label}"
                 yield Proposal(slot.role, state.label, p.span, state, slot.name, weak=True, note=note)

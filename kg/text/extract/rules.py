@@ -123,6 +123,8 @@ class RuleExtractor:
             return None
         if frame.pos == "noun":
             proposals += self._unmarked_doer(frame, arguments, block, fillers, proposals)
+        if frame.type in self._lexicon.nominals["hosted"]:
+            proposals = list(fillers.hosts(proposals))
         if not any(p.role in CORE_ROLES for p in proposals):
             return None
         if not any(p.role == RECIPIENT for p in proposals):

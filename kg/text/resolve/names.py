@@ -102,7 +102,7 @@ def _add_recognised(block: Block, lexicon: Lexicon) -> None:
         if kind is None:
             continue
         start, end = ent.start, ent.end
-        while start < end and (block.doc[start].pos_ in {"DET", "PUNCT", "ADP"} or block.doc[start].is_space):
+        while start < end and (block.doc[start].pos_ in {"DET", "PUNCT", "ADP", "AUX"} or block.doc[start].is_space):
             start += 1
         while end > start and (
             block.doc[end - 1].tag_ == "POS" or block.doc[end - 1].is_punct or block.doc[end - 1].is_space

@@ -43,7 +43,8 @@ class Phrase:
         left = self.start - 1
         while left >= 0 and doc[left].pos_ in {"ADJ", "NUM"} and left not in names:
             left -= 1
-        if left in names and doc[left].head.i >= self.start - 1:
+        # The parser may take «Tajik» in «accused Tajik troops of …» for a dative.
+        if left in names and (doc[left].head.i >= self.start - 1 or doc[left].dep_ == "dative"):
             return [names[left]]
         for child in self.head.children:
             if child.dep_ in OWNERS and child.i < self.head.i:
