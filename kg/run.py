@@ -80,8 +80,8 @@ def processes(jobs: int) -> Runner:
         pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_enlist, initargs=(end,))
         waiting: deque[Future[list[Extraction]]] = deque()
         try:
-            for chunk in _chunks(articles):
-                waiting.append(pool.submit(_do, work, chunk))
+            for chunk in chunks(articles):
+                waiting.append(pool.submit(do, work, chunk))
                 if len(waiting) > AHEAD * jobs:
                     yield from waiting.popleft().result()
             while waiting:
@@ -104,7 +104,8 @@ def runner(jobs: int) -> Runner:
     return serial if jobs == 1 else processes(jobs)
 
 
-def _chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
+def chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Give the articles in lists of `CHUNK`, each read when it is wanted."""
     remaining = iter(articles)
     while chunk := list(islice(remaining, CHUNK)):
         yield chunk
@@ -115,7 +116,8 @@ def _step(work: Work) -> Step:
     return work.start()
 
 
-def _do(work: Work, articles: list[Article]) -> list[Extraction]:
+def do(work: Work, articles: list[Article]) -> list[Extraction]:
+    """Do the work on some articles, in the process in which this is called; the step is made once."""
     return list(_step(work)(articles))
 
 
