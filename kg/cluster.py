@@ -5,6 +5,7 @@ The results are those of `kg.run.serial`, in the same order. What a lost worker 
 
 from __future__ import annotations
 
+import socket
 from collections import deque
 from collections.abc import Iterable, Iterator
 from threading import Lock
@@ -37,13 +38,16 @@ def cluster(scheduler: str) -> Runner:
         try:
             import dask
             from distributed import CancelledError, Client, KilledWorker
+            from distributed.comm.addressing import get_address_host_port
             from distributed.comm.core import CommClosedError
         except ModuleNotFoundError as error:
             raise KgError("--scheduler needs Dask: pip install 'kg[dask]'") from error
         dask.config.set({"distributed.comm.timeouts.connect": _CONNECT})  # also for a lost connection
         try:
+            # A client that fails to connect is never closed, so that is tried without one before.
+            socket.create_connection(get_address_host_port(scheduler), timeout=_CONNECT).close()
             client = Client(scheduler, timeout=_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
-        except (OSError, ValueError) as error:  # TimeoutError is an OSError
+        except (OSError, ValueError, OverflowError) as error:  # TimeoutError is an OSError
             raise KgError(f"{scheduler}: no Dask scheduler can be reached there") from error
         waiting: deque[Future[list[Extraction]]] = deque()
         try:
