@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from kg.errors import ConfigError
@@ -34,6 +34,11 @@ class Settings:
     min_confidence: float = 0.0
     ontology: tuple[Path, ...] = ()
     lexicon: tuple[Path, ...] = ()
+
+    def resolved(self) -> Settings:
+        """Give the settings with absolute paths, which mean the same in a process that runs elsewhere."""
+        ontology, lexicon = (tuple(path.absolute() for path in paths) for paths in (self.ontology, self.lexicon))
+        return replace(self, ontology=ontology, lexicon=lexicon)
 
     @classmethod
     def from_toml(cls, path: Path) -> Settings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
@@ -19,6 +20,7 @@ from kg.model import Article, Extraction
 
 if TYPE_CHECKING:
     from kg.graph.store import Store
+    from kg.run import Runner
 
 # Articles that are stored in one transaction; so many are held in memory.
 _BATCH = 200
@@ -66,6 +68,7 @@ class _Tally:
     metavar="P",
     help="Leave out reports that are less likely to be right than this, from 0 to 1. [default: 0]",
 )
+@click.option("--scheduler", metavar="ADDRESS", help="Read on the Dask cluster of tcp://HOST:PORT instead of here.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if an input was skipped.")
 @text_options
 @click.pass_context
@@ -77,6 +80,7 @@ def command(
     store: Path | None,
     output: str | None,
     jobs: int,
+    scheduler: str | None,
     strict: bool,
     config: Path | None,
     published: str | None,
@@ -90,7 +94,10 @@ def command(
     from kg.cli.export import check_suffix
     from kg.text.read import read_articles
 
+    run = _runner(jobs, scheduler)
     settings = make_settings(config, {"store": store, **options})
+    if scheduler:
+        settings = settings.resolved()
     if output:
         check_suffix(output)
     tally = _Tally()
@@ -101,16 +108,33 @@ def command(
             tell(f"skipped {error}")
 
         articles = read_articles(paths, published=published, on_skip=skip)
-        _build(articles, settings, jobs or os.cpu_count() or 1, tally, advance)
+        _build(articles, settings, run, tally, advance)
     _finish(settings, output, tally)
     if strict and tally.skipped:
         ctx.exit(1)
 
 
-def _build(articles: Iterator[Article], settings: Settings, jobs: int, tally: _Tally, advance: Advance) -> None:
+def _runner(jobs: int, scheduler: str | None) -> Runner:
+    if scheduler is None:
+        from kg.run import runner
+
+        return runner(jobs or os.cpu_count() or 1)
+    if jobs != 1:
+        raise click.UsageError("--jobs is for processes of this machine; with --scheduler the cluster has its own.")
+    from kg.cluster import cluster
+
+    with suppress(ModuleNotFoundError):  # the runner says what to do
+        import dask
+
+        # What goes wrong is one line of ours; this counts only before the first import of dask.distributed.
+        dask.config.set({"logging": {"distributed": "critical", "distributed.client": "critical"}})
+    return cluster(scheduler)
+
+
+def _build(articles: Iterator[Article], settings: Settings, run: Runner, tally: _Tally, advance: Advance) -> None:
     from kg.graph.schema import load_ontology
     from kg.graph.store import Store
-    from kg.run import Extract, runner
+    from kg.run import Extract
 
     first = next(articles, None)
     if first is None:
@@ -118,7 +142,7 @@ def _build(articles: Iterator[Article], settings: Settings, jobs: int, tally: _T
     ontology = load_ontology(settings.ontology)
     with Store.open(settings.store) as store:
         try:
-            extractions = runner(jobs)(Extract(settings), chain([first], articles))
+            extractions = run(Extract(settings), chain([first], articles))
             _store(_counted(extractions, tally, advance), store, tally)
         finally:  # Whatever stopped it: the events must fit the reports that are stored.
             store.refresh(ontology)
