@@ -44,7 +44,9 @@ def made_of(extractions: list[Extraction]) -> Store:
 
 @pytest.fixture(params=[GRAPH_STORE, UPDATE])
 def graphs(request: pytest.FixtureRequest, running: Running) -> Iterator[GraphServer]:
-    """Connect by one protocol and by the other."""
+    """Connect by one protocol and by the other, to a server on which no earlier test has left anything."""
+    with made_of([]) as empty, Server(running.update) as server:
+        push(empty, connect(server))
     with Server(running.store if request.param == GRAPH_STORE else running.update) as server:
         found = connect(server)
         assert isinstance(found, GraphStore if request.param == GRAPH_STORE else Updates)
