@@ -230,10 +230,12 @@ class Discourse:
                 found = (referent.last, entity)
         return found[1] if found else None
 
-    def sides(self, number: int, kind: str, words: str, token: Token, block: Block) -> tuple[Entity, ...]:
+    def sides(
+        self, number: int, kind: str, words: str, token: Token, block: Block, *, may_be: Callable[[Entity], bool]
+    ) -> tuple[Entity, ...]:
         """Give whom «the two sides», «both presidents», «the four» means: parties or people named together, or most.
 
-        `kind` is State, Person, or "sides" for any party.
+        `kind` is State, Person, or "sides" for any party; `may_be` says whether somebody can be called so.
         """
         self._turn(token, block)
         kinds = _PARTIES if kind == "sides" else frozenset({kind})
@@ -241,7 +243,8 @@ class Discourse:
         barred = self._ids(subjects, block) | self._states(subjects, block)
 
         def fits(entity: Entity) -> bool:
-            return entity.kind in kinds and entity.id not in barred and self._is_called(entity, words)
+            called = self._is_called(entity, words) and may_be(entity)
+            return entity.kind in kinds and entity.id not in barred and called
 
         for sentence, members in reversed(self._joined):
             if self._sentence - sentence > _NEAR:

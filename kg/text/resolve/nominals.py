@@ -134,7 +134,10 @@ class Nominals:
             return False
         if not numbers and any(child.dep_ == "prep" or child.dep_ in OWNERS for child in head.children):
             return False
-        found = self._discourse.sides(numbers[0] if numbers else 2, kind, phrase.words, head, phrase.block)
+        number = numbers[0] if numbers else 2
+        found = self._discourse.sides(
+            number, kind, phrase.words, head, phrase.block, may_be=lambda entity: self.offices.suits(entity, phrase.words)
+        )
         return self._add(phrase, found, note=f"{phrase.words}: taken for {_names(found)}") or bool(numbers)
 
     def _namesake(self, phrase: Phrase) -> bool:
@@ -257,6 +260,8 @@ class Nominals:
         label = phrase.text_with_modifiers()
         ident = f"{phrase.block.article.id}/{slug(label)}"
         kind = self._lexicon.nominals["group"][phrase.words]
+        if kind == "Person" and phrase.plural:
+            kind = "Organisation"
         return self._add(phrase, (Entity(data_iri("entity", ident), label, kind),), generic=True)
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_ANY = "leader"  # the office that whoever leads may be said to hold
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """That a person holds an office: `title` as written, `owner` the state or body, at `token` of `block`."""
@@ -66,6 +69,14 @@ class Offices:
         office = self._keys[words]
         of = owner.iso3 or owner.label
         return self._gazetteer.holder(office, of, self._reading.article.published) if office else None
+
+    def suits(self, entity: Entity, words: str) -> bool:
+        """Whether somebody may be meant by a title: who is a person and holds an office of that name, if it is one."""
+        office = self._keys.get(words)
+        if entity.kind != "Person" or not office or office == _ANY:
+            return True
+        held = any(one.person.id == entity.id for one in (*self._titles.get(words, ()), *self._same_office(words)))
+        return held or any(term.office == office for term in self._gazetteer.offices_of(entity.id))
 
     def known_as(self, words: str, people: Iterable[Entity]) -> Entity | None:
         """Give who of `people` is known to hold an office of this title («chancellor») at the article's date, if just one."""
