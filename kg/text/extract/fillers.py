@@ -10,7 +10,7 @@ from kg.model import ACTOR, CORE_ROLES, RECIPIENT, Entity, Ontology, data_iri, s
 from kg.text.extract import Proposal
 from kg.text.extract.clause import coordinated
 from kg.text.extract.locations import Locations
-from kg.text.extract.phrases import phrase_label
+from kg.text.extract.phrases import DESIGNATION, Phrases, modifiers
 from kg.text.lexicon import Lexicon, Slot
 from kg.text.reading import Block, Mention, Reading
 
@@ -32,6 +32,7 @@ class Fillers:
         self._reading = reading
         self._lexicon = lexicon
         self._ontology = ontology
+        self._phrases = Phrases(lexicon)
         self._locations = Locations(lexicon)
 
     def propose(self, slot: Slot, token: Token, block: Block, *, weak: bool) -> Iterator[Proposal]:
@@ -40,9 +41,17 @@ class Fillers:
             yield from self._actors(slot, token, block, weak)
         elif slot.role in _PLACE_ROLES:
             yield from self._places(slot, token, block, weak)
-        else:
-            start, end, label = phrase_label(token, block)
+        elif (thing := self._weapon_of(token) if slot.role == "instrument" else token) is not None:
+            start, end, label = self._phrases.thing(thing, block)
             yield Proposal(slot.role, label, block.span(start, end), None, slot.name, weak)
+
+    def _weapon_of(self, token: Token) -> Token | None:
+        """Give the drone of «a drone strike», and nothing of «an army strike»."""
+        classes = self._lexicon.classes
+        lemma = token.lemma_.lower()
+        if lemma not in classes["assault"] or lemma in classes["weapon"]:
+            return token
+        return next((child for child in modifiers(token) if _base(child) in classes["weapon"]), None)
 
     def fits(self, slot: Slot, token: Token, block: Block) -> bool:
         """Whether `token` is of the classes that `slot` asks for and of none that it refuses."""
@@ -56,8 +65,10 @@ class Fillers:
         return bool(slot.refused and self._classes(token, block) & slot.refused)
 
     def _classes(self, token: Token, block: Block) -> set[str]:
-        lemma = token.lemma_.lower()
+        lemma = _base(token)
         found = set(self._lexicon.classes_of.get(lemma, ()))
+        if DESIGNATION.fullmatch(token.text):
+            found |= self._lexicon.cues["designated"]
         if token.i > 0:
             found |= self._lexicon.classes_of.get(f"{block.doc[token.i - 1].lower_} {lemma}", frozenset())
         for child in token.children:  # «a barrage of missiles»
@@ -191,7 +202,7 @@ class Fillers:
         classes = self._lexicon.classes_of.get(token.lemma_.lower(), frozenset())
         names = sorted(name for name in classes & kinds.keys() if kinds[name] or name in slot.classes)
         named = [child for child in token.children if child.dep_ == "appos" and child.pos_ == "PROPN"]
-        start, end, label = phrase_label(named[0] if named else token, block)
+        start, end, label = self._phrases.site(named[0] if named else token, block)
         if names and kinds[names[0]]:
             entity = Entity(data_iri("entity", f"{block.article.id}/{slug(label)}"), label, kinds[names[0]])
             yield Proposal(slot.role, label, block.span(start, end), entity, slot.name, generic=True)
@@ -217,3 +228,9 @@ class Fillers:
             return True
         mention, _ = self.referent(token, block)
         return mention is not None
+
+
+def _base(token: Token) -> str:
+    """Give the lemma; that of «F-16s», which is a name to the model, is «f-16»."""
+    lemma: str = token.lemma_.lower()
+    return lemma.removesuffix("s") if any(character.isdigit() for character in lemma) else lemma

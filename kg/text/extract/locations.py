@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.model import Entity, data_iri, slug
-from kg.text.extract.phrases import phrase_label
+from kg.text.extract.phrases import Phrases
 from kg.text.lexicon import Lexicon
 from kg.text.reading import NAME, NOMINAL, Block, Mention
 
@@ -24,6 +24,7 @@ class Locations:
     """Reads places; the lexicon says which nouns are places and after which prepositions an unknown name must be one."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self._phrases = Phrases(lexicon)
         self._sites = lexicon.classes["location"]
         self._areas = lexicon.classes["area"]
         self._wholes = lexicon.classes["whole_state"]
@@ -70,7 +71,7 @@ class Locations:
             return Entity.named(name.span.text, "Place"), name.start, name.end
         if site.tag_ == "NN" and not any(child.dep_ in _MODIFIERS | {"det", "nummod"} for child in site.children):
             return None  # «on land», «in jail»
-        start, end, label = phrase_label(site, block)
+        start, end, label = self._phrases.site(site, block)
         return Entity(data_iri("entity", f"{block.article.id}/{slug(label)}"), label, "Place"), start, end
 
     @staticmethod

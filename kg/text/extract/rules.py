@@ -11,6 +11,7 @@ from kg.text.extract import Candidate, Proposal
 from kg.text.extract.arguments import Arguments, Grammar
 from kg.text.extract.clause import VERBAL, verb_lemmas
 from kg.text.extract.fillers import HOME, OFFICE, Fillers
+from kg.text.extract.instruments import Instruments
 from kg.text.extract.places import Settings
 from kg.text.extract.related import fill_recipients
 from kg.text.lexicon import Frame, Lexicon, Slot
@@ -41,6 +42,7 @@ class RuleExtractor:
         self._lexicon = lexicon
         self._ontology = ontology
         self._grammar = Grammar(lexicon)
+        self._instruments = Instruments(lexicon)
         self._settings = Settings(lexicon, ontology)
 
     def extract(self, reading: Reading) -> Iterator[Candidate]:
@@ -129,6 +131,8 @@ class RuleExtractor:
             return None
         if not any(p.role == RECIPIENT for p in proposals):
             proposals += self._owners(frame, arguments, block, fillers, proposals)
+        if not any(p.role == "instrument" for p in proposals):
+            proposals += self._instruments.propose(frame, trigger, arguments, block, fillers)
         proposals += self._settings.at_recipient(frame, proposals)
         if not any(p.role == "place" and not p.generic for p in proposals):
             proposals += self._settings.propose(frame, arguments, block, fillers)
