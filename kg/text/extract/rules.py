@@ -115,10 +115,7 @@ class RuleExtractor:
             found = self._propose(slot, tokens, arguments, block, fillers)
             if not _is_met(slot, tokens, found):
                 return None
-            named = slot.role != "place" or any(
-                token.i in block.names for token in tokens
-            )  # a site tells no sense apart
-            weight += (2 + slot.several) * slot.required + (bool(found) and named)
+            weight += (2 + slot.several) * slot.required + (bool(found) and _tells(slot, tokens, block))
             worded |= {slot.role} if arguments.get(slot.name) else set()
             proposals += found
         if frame.pos == "verb" and self._is_done_by_nobody(frame, arguments, block, fillers):
@@ -131,14 +128,19 @@ class RuleExtractor:
             return None
         if not any(p.role == RECIPIENT for p in proposals):
             proposals += self._owners(frame, arguments, block, fillers, proposals)
+        candidate = Candidate(frame.type, frame.rule, block, trigger, arguments.governor, proposals)
+        self._add_circumstances(candidate, frame, arguments, fillers)
+        candidate.unresolved = frozenset(worded - {p.role for p in proposals})
+        return _Match(weight, candidate, bound)
+
+    def _add_circumstances(self, candidate: Candidate, frame: Frame, arguments: Arguments, fillers: Fillers) -> None:
+        """Add the instrument and the place that the frame's own slots left open."""
+        block, proposals = candidate.block, candidate.proposals
         if not any(p.role == "instrument" for p in proposals):
-            proposals += self._instruments.propose(frame, trigger, arguments, block, fillers)
+            proposals += self._instruments.propose(frame, candidate.trigger, arguments, block, fillers)
         proposals += self._settings.at_recipient(frame, proposals)
         if not any(p.role == "place" and not p.generic for p in proposals):
             proposals += self._settings.propose(frame, arguments, block, fillers)
-        unresolved = frozenset(worded - {p.role for p in proposals})
-        candidate = Candidate(frame.type, frame.rule, block, trigger, arguments.governor, proposals, unresolved)
-        return _Match(weight, candidate, bound)
 
     @staticmethod
     def _is_done_by_nobody(frame: Frame, arguments: Arguments, block: Block, fillers: Fillers) -> bool:
@@ -204,6 +206,11 @@ def _first(token: Token) -> int:
     while token.dep_ == "conj" and token.head != token:
         token = token.head
     return token.i
+
+
+def _tells(slot: Slot, tokens: list[Token], block: Block) -> bool:
+    """Whether what a slot found speaks for this sense of the trigger: any unnamed site may stand anywhere."""
+    return slot.role != "place" or any(token.i in block.names for token in tokens)
 
 
 def _is_met(slot: Slot, tokens: list[Token], found: list[Proposal]) -> bool:
