@@ -176,7 +176,8 @@ class Report:
     """One sentence of one article says something of one event.
 
     `attribution` is outermost speaker first, empty where the article itself asserts it. `stance` is the stance of the
-    innermost speaker. `anaphoric` marks a mention that points back («the launch», «the attack»). `decisions` are short
+    innermost speaker. `anaphoric` marks a mention that points back («the launch», «the attack»), `further` one that sets
+    its event off from those before («another launch», «also attacked»). `decisions` are short
     notes on how the roles were filled («Pyongyang: capital as its state»), for `kg explain`. `confidence` is in [0, 1].
     """
 
@@ -195,6 +196,7 @@ class Report:
     stance: str | None = None
     quantities: tuple[Quantity, ...] = ()
     anaphoric: bool = False
+    further: bool = False
     confidence: float = 1.0
     decisions: tuple[str, ...] = ()
 

@@ -110,6 +110,7 @@ class Pipeline:
             ),
             stance=qualities.stance,
             anaphoric=self._is_anaphoric(candidate),
+            further=self._is_further(candidate),
             confidence=decision.confidence,
             decisions=decision.notes,
         )
@@ -119,6 +120,16 @@ class Pipeline:
         words = self._lexicon.cues["anaphoric_determiners"]
         return candidate.trigger.pos_ == "NOUN" and any(
             child.lower_ in words and child.dep_ in {"det", "poss"} for child in candidate.trigger.children
+        )
+
+    def _is_further(self, candidate: Candidate) -> bool:
+        """Whether the words set the event off from those told before: «another launch», «also attacked»."""
+        words, comparison = self._lexicon.cues["further"], self._lexicon.cues["comparison"]
+        beside = [child for child in candidate.trigger.children if child.pos_ == "NOUN"]
+        near = [child for token in (candidate.trigger, *beside) for child in token.children]
+        return any(
+            token.lower_ in words and token.doc[token.i + 1 : token.i + 2].text.lower() not in comparison
+            for token in near
         )
 
 

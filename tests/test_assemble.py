@@ -91,6 +91,7 @@ def report(article: str, number: int, spec: dict[str, Any]) -> Report:
         stance=spec.get("stance"),
         quantities=tuple(quantity(text, trigger) for text in spec.get("quantity", ())),
         anaphoric=spec.get("anaphoric", False),
+        further=spec.get("further", False),
     )
 
 
@@ -176,6 +177,7 @@ def report_specs(draw: st.DrawFn) -> dict[str, Any]:
         "modality": draw(st.sampled_from((ACTUAL, ACTUAL, *MODALITIES))),
         "by": draw(st.lists(st.sampled_from(["PRK", "USA", "@Wire"]), max_size=2, unique=True)),
         "anaphoric": draw(st.booleans()),
+        "further": draw(st.booleans()),
     }
     date = draw(st.sampled_from([None, None, "2025-01-06", "2025-01-08", "2025-01", "2024", "2025-01-05/2025-01-07"]))
     return spec if date is None else {**spec, "date": date}

@@ -76,7 +76,8 @@ class Cluster:
 
     `window` is the narrowest date. `modes` are polarity and modality of the mentions that say something of their own,
     and where there are none, of those that take it for granted; `denied` says that a speaker denies the event.
-    `instruments` holds the words of each name. `rivals` say the same of another doer, and count for nothing else.
+    `instruments` holds the words of each name. `further` says that the first report sets its event off from others
+    («another missile»). `rivals` say the same of another doer, and count for nothing else.
     """
 
     members: list[Member]
@@ -89,6 +90,7 @@ class Cluster:
     denied: bool
     places: set[Entity]
     instruments: set[Words]
+    further: bool
     amounts: set[Amount]
     rivals: list[Member]
 
@@ -107,6 +109,7 @@ class Cluster:
             denied=member.mode == (NEGATED, ACTUAL) and bool(report.attribution),
             places=set(places_of(report, families.ontology)),
             instruments={frozenset(re.findall(r"\w+", f.label.casefold())) for f in report.role("instrument")},
+            further=report.further,
             amounts={Amount.from_quantity(q) for q in report.quantities},
             rivals=[],
         )
@@ -165,9 +168,9 @@ def told_apart(one: Cluster, other: Cluster) -> bool:
 
     On the very same day another number or weapon is a contradiction about one event, and kept as such; without a day,
     they are the sign of a second event. Another place is always the sign of a second event, unless day, weapon and
-    number are all the same.
+    number are all the same. «Another missile», «also struck» are words for a second event.
     """
-    same_day = _same_day(one, other)
+    same_day = _same_day(one, other) and not (one.further or other.further)
     if places_contradict(one.places, other.places):
         return not (same_day and bool(one.amounts & other.amounts) and bool(one.instruments & other.instruments))
     return not same_day and (

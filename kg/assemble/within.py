@@ -37,10 +37,12 @@ def belongs(single: Cluster, cluster: Cluster, families: Families) -> bool:
     Silence may bridge one gap and not two: without a date the parties must be the same in full, and with a party left
     open the dates must be the same. What is dated by a year is background, to which an undated mention does not belong.
     A mention that points back, and a title, may leave all of it open; but none may contradict the cluster in its date,
-    its parties, or what `told_apart` looks at, and «agreed to stop the shooting» is not about what was shot before.
+    its parties, or what `told_apart` looks at, «another launch» is none of those before it, and «agreed to stop the shooting» is not about what was shot before.
     """
     points = single.members[0].points
     if not families.related(single.type, cluster.type) or not (points or _share_a_party(single, cluster)):
+        return False
+    if single.further and not points and _begins_before(single, cluster):
         return False
     spans = [span for span in (single.window, cluster.window) if span is not None]
     dated = len(spans) == 2
@@ -61,6 +63,12 @@ def belongs(single: Cluster, cluster: Cluster, families: Families) -> bool:
         return parties is Match.FULL
     background = any(span.days > WIDEST_POINTER for span in spans)
     return parties is Match.FULL and single.type == cluster.type and not background
+
+
+def _begins_before(single: Cluster, cluster: Cluster) -> bool:
+    """Whether a sentence of the body, before that of `single`, tells of the event of `cluster`."""
+    here = single.members[0].report.sentence.start
+    return any(m.report.sentence.start < here and not m.in_title for m in cluster.members)
 
 
 def _share_a_party(one: Cluster, other: Cluster) -> bool:

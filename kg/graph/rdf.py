@@ -110,6 +110,8 @@ def _report(report: Report, article: Article, labels: dict[str, str], words: Wor
         yield node, t.term("date"), t.edtf(report.date)
     if report.anaphoric:
         yield node, t.term("anaphoric"), Literal(value=True)
+    if report.further:
+        yield node, t.term("further"), Literal(value=True)
     for decision in report.decisions:
         yield node, t.term("decision"), t.text(decision)
     yield from _parts(report, labels, words)

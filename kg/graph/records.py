@@ -145,6 +145,7 @@ class _Reader:
             stance=None if stance is None else t.term_name(stance),
             quantities=tuple(sorted(map(self._quantity, self._nodes(iri, "quantity")))),
             anaphoric=self._one(iri, t.term("anaphoric")) == "true",
+            further=self._one(iri, t.term("further")) == "true",
             confidence=self._number(iri, t.term("confidence")),
             decisions=tuple(self._all(iri, t.term("decision"))),
         )

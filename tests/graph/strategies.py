@@ -61,6 +61,7 @@ def _reports(draw: st.DrawFn, article: str, number: int, sentence: Span) -> Repo
         stance=draw(st.none() | st.sampled_from(["says", "denies"])),
         quantities=tuple(sorted(set(draw(st.lists(quantities, max_size=2))))),
         anaphoric=draw(st.booleans()),
+        further=draw(st.booleans()),
         confidence=draw(st.floats(0, 1)),
         decisions=tuple(sorted(set(draw(st.lists(words, max_size=3))))),
     )

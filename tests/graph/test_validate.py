@@ -129,6 +129,7 @@ BROKEN = [
     ("date", 'kg:date "2025-02/2025-03"^^edtf:EDTF ; kg:pol', 'kg:date "2025-13-01"^^edtf:EDTF ; kg:pol'),
     ("date", 'kg:date "2025-02/2025-03"^^edtf:EDTF ; kg:pol', 'kg:date "2025-02" ; kg:pol'),
     ("Report-anaphoric", "kg:anaphoric true", 'kg:anaphoric "yes"'),
+    ("Report-further", "kg:anaphoric true", "kg:anaphoric true ; kg:further 1"),
     ("Words", "", "m:none kg:means :arland ; oa:exact 'x' . :r1 kg:actorWords m:none ."),
     ("Mention-means", "kg:means :accounts ;", "kg:means :accounts , :porto ;"),
     ("Mention-means-kind", ":accounts a kg:Thing", ":accounts a kg:Thingy"),
