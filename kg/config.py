@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -68,3 +69,18 @@ def _convert(path: Path, key: str, value: object, default: object) -> object:
     if not isinstance(value, str):
         raise ConfigError(f"{path}: {key} must be a string")
     return Path(value) if isinstance(default, Path) else value
+
+
+def source_hash(*parts: str) -> str:
+    """Give a hash of the source of parts of this package, such as `text` and `pipeline.py`, with the data in them.
+
+    It tells whether something was made by what is installed now.
+    """
+    digest = hashlib.sha256()
+    for part in parts:
+        path = _PACKAGE / part
+        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in files:
+            if file.is_file() and file.suffix != ".pyc":
+                digest.update(file.relative_to(_PACKAGE).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]

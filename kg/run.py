@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, entry_points, requires, version
 from itertools import islice
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from threading import Thread
 from typing import Protocol
 
-from kg.config import Settings
+from kg.config import Settings, resource_dir, source_hash
 from kg.errors import KgError
-from kg.model import Article, Extraction
+from kg.model import Article, Extraction, content_hash
 
 Step = Callable[[Iterable[Article]], Iterator[Extraction]]
 
@@ -59,6 +62,19 @@ class Extract:
         from kg.pipeline import Pipeline
 
         return Pipeline(self.settings).extract
+
+    def version(self) -> str:
+        """Give a hash of all that decides what is read out of an article: code, words, model, and what they rest on."""
+        settings = self.settings
+        files = [path.read_bytes() for path in (*settings.ontology, *settings.lexicon) if path.is_file()]
+        shipped = [path.read_bytes() for path in sorted(resource_dir("ontology").iterdir())]
+        names = {re.match(r"[\w.-]+", line)[0] for line in requires("kg") or () if "extra ==" not in line}  # type: ignore[index]
+        plugins = entry_points(group="kg.extractors", name=settings.extractor)
+        names |= {plugin.dist.name for plugin in plugins if plugin.dist}
+        parts = source_hash("text", "pipeline.py", "model.py"), replace(settings, store=Path())
+        return content_hash(
+            *parts, *(f"{name} {_installed(name)}" for name in sorted({*names, settings.model})), *shipped, *files
+        )
 
 
 def serial(work: Work, articles: Iterable[Article]) -> Iterator[Extraction]:
@@ -102,6 +118,13 @@ def processes(jobs: int) -> Runner:
 def runner(jobs: int) -> Runner:
     """Give the runner for `jobs` processes: this one alone, or others."""
     return serial if jobs == 1 else processes(jobs)
+
+
+def _installed(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
 
 
 def chunks(articles: Iterable[Article]) -> Iterator[list[Article]]:

@@ -31,11 +31,11 @@ def command(
     One article a line, as JSON: mentions with their entities, dates with their values, attributions.
     """
     from kg.pipeline import Pipeline
-    from kg.text.read import read_articles
+    from kg.text.read import count_articles, read_articles
 
     settings = make_settings(config, options)
     found = False
-    with progress("annotating") as (advance, tell), open_output(output) as stream:
+    with progress("annotating", count_articles(paths)) as (advance, tell), open_output(output) as stream:
 
         def skip(error: InputError) -> None:
             tell(f"skipped {error}")

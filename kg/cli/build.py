@@ -1,54 +1,26 @@
-"""kg build: articles become reports in the store, and the events are made anew."""
+"""kg build: articles become reports in the store, and the events that they touch are made anew."""
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, field
-from itertools import chain, islice
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.console import Advance, examples, plural, progress, say
-from kg.cli.options import make_settings, text_options, write_store_option
+from kg.cli.console import examples, plural, progress, say
+from kg.cli.options import make_settings, text_options, wait_option, write_store_option
 from kg.config import Settings
-from kg.errors import InputError, KgError
-from kg.model import Article, Extraction
+from kg.errors import ExportError, InputError, KgError, StoreError
+from kg.model import Article
 
 if TYPE_CHECKING:
-    from kg.graph.store import Store
+    from kg.ingest import Tally
     from kg.run import Runner
-
-# Articles that are stored in one transaction; so many are held in memory.
-_BATCH = 200
-
-
-@dataclass(slots=True)
-class _Tally:
-    """What was read in one run."""
-
-    articles: int = 0
-    changed: int = 0
-    reports: int = 0
-    refused: int = 0
-    skipped: int = 0
-    entities: set[str] = field(default_factory=set)
-    linked: set[str] = field(default_factory=set)
-
-    def add(self, extraction: Extraction) -> None:
-        """Count one article and what it reports."""
-        self.articles += 1
-        self.reports += len(extraction.reports)
-        self.refused += extraction.refused
-        for report in extraction.reports:
-            for filler in report.fillers:
-                if filler.entity is not None:
-                    self.entities.add(filler.entity.id)
-                    if filler.entity.linked:
-                        self.linked.add(filler.entity.id)
 
 
 @click.command(
@@ -56,10 +28,12 @@ class _Tally:
     epilog=examples(
         "kg build examples/",
         "kg build news.jsonl --published 2025-01-06 --jobs 2 --store my.store -o graph.trig",
+        "zcat news.jsonl.gz | kg build - --skipped skipped.jsonl",
     ),
 )
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @write_store_option
+@wait_option
 @click.option("-o", "--output", metavar="FILE", help="Also write the whole store, in the format of the suffix.")
 @click.option("--jobs", type=click.IntRange(min=0), default=1, show_default=True, help="Processes; 0 is one a core.")
 @click.option(
@@ -69,6 +43,7 @@ class _Tally:
     help="Leave out reports that are less likely to be right than this, from 0 to 1. [default: 0]",
 )
 @click.option("--scheduler", metavar="ADDRESS", help="Read on the Dask cluster of tcp://HOST:PORT instead of here.")
+@click.option("--skipped", metavar="FILE", help="Also write skipped inputs to a file, with the reasons, as JSON lines.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if an input was skipped.")
 @text_options
 @click.pass_context
@@ -78,9 +53,11 @@ def command(
     *,
     paths: tuple[str, ...],
     store: Path | None,
+    wait: float,
     output: str | None,
     jobs: int,
     scheduler: str | None,
+    skipped: str | None,
     strict: bool,
     config: Path | None,
     published: str | None,
@@ -89,10 +66,11 @@ def command(
     """Read articles into the store.
 
     A PATH is a .txt, .jsonl, .html or .htm file, a folder of them, or - for standard input. Inputs that cannot be read
-    are named and skipped. An article that is there already is read anew.
+    are named and skipped. An article that is there already, from the same text and by the same version, is not read
+    again: a build that was cut short goes on where it stopped. One with the URL of another takes its place.
     """
     from kg.cli.export import check_suffix
-    from kg.text.read import read_articles
+    from kg.text.read import count_articles, read_articles
 
     run = _runner(jobs, scheduler)
     settings = make_settings(config, {"store": store, **options})
@@ -100,17 +78,23 @@ def command(
         settings = settings.resolved()
     if output:
         check_suffix(output)
-    tally = _Tally()
-    with progress("reading") as (advance, tell):
+    left_out = 0
+    with ExitStack() as stack:
+        note = stack.enter_context(_skipped_file(skipped)) if skipped else None
+        advance, tell = stack.enter_context(progress("reading", count_articles(paths)))
 
         def skip(error: InputError) -> None:
-            tally.skipped += 1
+            nonlocal left_out
+            left_out += 1
             tell(f"skipped {error}")
+            advance("")
+            if note is not None:
+                note(error)
 
         articles = read_articles(paths, published=published, on_skip=skip)
-        _build(articles, settings, run, tally, advance)
-    _finish(settings, output, tally)
-    if strict and tally.skipped:
+        tally = _build(articles, settings, run, wait, advance)
+    _finish(settings, output, tally, left_out)
+    if strict and left_out:
         ctx.exit(1)
 
 
@@ -131,36 +115,53 @@ def _runner(jobs: int, scheduler: str | None) -> Runner:
     return cluster(scheduler)
 
 
-def _build(articles: Iterator[Article], settings: Settings, run: Runner, tally: _Tally, advance: Advance) -> None:
+def _build(
+    articles: Iterator[Article], settings: Settings, run: Runner, wait: float, advance: Callable[[str], None]
+) -> Tally:
     from kg.graph.schema import load_ontology
     from kg.graph.store import Store
+    from kg.ingest import ingest
     from kg.run import Extract
 
     first = next(articles, None)
     if first is None:
         raise KgError("no article could be read, so nothing was done")
     ontology = load_ontology(settings.ontology)
-    with Store.open(settings.store) as store:
+
+    def on_article(tally: Tally) -> None:
+        advance(plural(tally.reports, "report"))
+
+    with Store.open(settings.store, wait=wait) as store:
         try:
-            extractions = run(Extract(settings), chain([first], articles))
-            _store(_counted(extractions, tally, advance), store, tally)
-        finally:  # Whatever stopped it: the events must fit the reports that are stored.
+            tally = ingest(chain([first], articles), store, Extract(settings), run, on_article)
+        except KeyboardInterrupt:
+            say(f"interrupted: {settings.store} keeps what was read; run the same command again to go on")
+            raise
+        except StoreError:
+            raise  # what cannot be written cannot be refreshed
+        except KgError:
             store.refresh(ontology)
+            raise
+        store.refresh(ontology)
+    return tally
 
 
-def _counted(extractions: Iterable[Extraction], tally: _Tally, advance: Advance) -> Iterator[Extraction]:
-    for extraction in extractions:
-        tally.add(extraction)
-        advance(f"{tally.reports} reports")
-        yield extraction
+@contextmanager
+def _skipped_file(path: str) -> Iterator[Callable[[InputError], None]]:
+    """Give a function that writes a skipped input down at once: it is in the file also when the build then fails."""
+    try:
+        with Path(path).open("w", encoding="utf-8", newline="\n") as stream:
+
+            def note(error: InputError) -> None:
+                stream.write(json.dumps({"source": error.source, "reason": error.cause}, ensure_ascii=False) + "\n")
+                stream.flush()
+
+            yield note
+    except OSError as error:
+        raise ExportError(f"{path}: cannot be written: {error.strerror}") from error
 
 
-def _store(extractions: Iterator[Extraction], store: Store, tally: _Tally) -> None:
-    while batch := list(islice(extractions, _BATCH)):
-        tally.changed += store.add(batch)
-
-
-def _finish(settings: Settings, output: str | None, tally: _Tally) -> None:
+def _finish(settings: Settings, output: str | None, tally: Tally, left_out: int) -> None:
     from kg.cli.export import write_export
     from kg.cli.options import open_to_read
     from kg.graph.counts import count
@@ -169,11 +170,13 @@ def _finish(settings: Settings, output: str | None, tally: _Tally) -> None:
         counts = count(store)
         if output:
             write_export(store, output, None, settings)
-    say(f"read {plural(tally.articles, 'article')}, {tally.changed} new or changed: {plural(tally.reports, 'report')}")
-    say(f"linked {len(tally.linked)} of {len(tally.entities)} entities to Wikidata")
+    if tally.held:
+        say(f"passed over {plural(tally.held, 'article')} that the store has as they are")
+    say(f"read {plural(tally.read, 'article')}, {tally.changed:,} new or changed: {plural(tally.reports, 'report')}")
     if tally.refused:
         say(f"refused {plural(tally.refused, 'candidate')} whose words are not in the article")
-    if tally.skipped:
-        say(f"skipped {plural(tally.skipped, 'input')}, for the reasons above")
+    if left_out:
+        say(f"skipped {plural(left_out, 'input')}, for the reasons above")
+    say(f"linked {counts['linked entities']:,} of {counts['entities']:,} entities to Wikidata")
     held = (plural(counts[f"{noun}s"], noun) for noun in ("article", "event", "conflict"))
     say(f"{settings.store} holds {', '.join(held)}")

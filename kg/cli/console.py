@@ -32,21 +32,37 @@ def say(message: str, *, name: str = "kg") -> None:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[tuple[Advance, Callable[[str], None]]]:
+def progress(what: str, total: int | None = None) -> Iterator[tuple[Advance, Callable[[str], None]]]:
     """Give a function that counts a step on a bar, and one that prints a message beside it.
 
-    Without a terminal there is no bar. The number of steps is not known beforehand: articles are read as they come.
+    Without a terminal there is no bar. The bar has the rate and, where `total` is known, the time that remains.
     """
     if not sys.stderr.isatty():
         yield lambda detail: None, say
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        """Steps a second."""
+
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:,.1f}/s" if task.speed else "")
 
     console = Console(stderr=True)
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[detail]}")
-    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
-        task = bar.add_task(what, total=None, detail="")
+    detail = TextColumn("{task.fields[detail]}")
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn(), detail
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(what, total=total, detail="")
 
         def print_above(message: str) -> None:
             console.print(f"kg: {one_line(message)}", markup=False, highlight=False, soft_wrap=True)

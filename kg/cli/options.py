@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from kg.cli.console import say
 from kg.config import Settings
 
 if TYPE_CHECKING:
@@ -28,6 +29,32 @@ store_option = click.option(
 )
 write_store_option = click.option(
     "--store", type=_FILE, envvar="KG_STORE", metavar="DIR", help="The store. [default: $KG_STORE, else kg.store]"
+)
+
+
+class _Seconds(click.ParamType):  # type: ignore[type-arg, unused-ignore]
+    """Seconds, or `inf`."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ANN401
+        try:
+            seconds = float(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a number of seconds; put --wait last to wait as long as it takes.", param, ctx)
+        if not seconds >= 0:
+            self.fail(f"{value!r} is not a time to wait.", param, ctx)
+        return seconds
+
+
+wait_option = click.option(
+    "--wait",
+    type=_Seconds(),
+    is_flag=False,
+    flag_value="inf",
+    default=0,
+    metavar="[SECONDS]",
+    help="Wait while another process writes the store; without SECONDS, as long as it takes.",
 )
 config_option = click.option(
     "--config", type=_FILE, envvar="KG_CONFIG", metavar="FILE", help="Settings, such as kg.toml. [default: $KG_CONFIG]"
@@ -71,7 +98,15 @@ def make_settings(config: Path | None, options: Mapping[str, object]) -> Setting
 
 
 def open_to_read(path: Path) -> AbstractContextManager[Store]:
-    """Open a store, or a file that was exported from one, to read it. Raises StoreError."""
+    """Open a store, or a file that was exported from one, to read it. Raises StoreError.
+
+    Where a build is under way, or was cut short, a message says so.
+    """
     from kg.graph.store import Store
 
-    return Store.from_file(path) if path.is_file() else Store.open(path, read_only=True)
+    if path.is_file():
+        return Store.from_file(path)
+    store = Store.open(path, read_only=True)
+    if store.is_behind:
+        say(f"{path}: a build is under way or was cut short: events lag behind articles until `kg build` is done")
+    return store

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.console import examples, plural, say
-from kg.cli.options import config_option, make_settings, ontology_option, write_store_option
+from kg.cli.options import config_option, make_settings, ontology_option, wait_option, write_store_option
 from kg.errors import StoreError
 
 
@@ -19,13 +19,15 @@ from kg.errors import StoreError
 )
 @click.argument("article", metavar="ARTICLE")
 @write_store_option
+@wait_option
 @config_option
 @ontology_option
-def command(*, article: str, store: Path | None, config: Path | None, ontology: tuple[Path, ...]) -> None:
+def command(*, article: str, store: Path | None, wait: float, config: Path | None, ontology: tuple[Path, ...]) -> None:
     """Take an article out of the store.
 
     ARTICLE is its IRI, its id, its URL, or the path it was read from. The graph is then as if the article had never been added.
     """
+    from kg.graph.counts import count
     from kg.graph.schema import load_ontology
     from kg.graph.store import Store
 
@@ -37,8 +39,9 @@ def command(*, article: str, store: Path | None, config: Path | None, ontology: 
         many = f"{len(found)} articles are named {article!r}; name one by its IRI"
         raise StoreError(many if found else f"{settings.store} has no article {article!r}; see kg query article")
     loaded = load_ontology(settings.ontology)
-    with Store.open(settings.store) as opened:
+    with Store.open(settings.store, wait=wait) as opened:
         opened.remove(found[0])
-        events = opened.refresh(loaded)
-    held = f"{plural(len(names) - 1, 'article')}, {plural(events, 'event')}"
+        opened.refresh(loaded)
+        counts = count(opened)
+    held = f"{plural(counts['articles'], 'article')}, {plural(counts['events'], 'event')}"
     say(f"removed {article}; {settings.store} holds {held}")

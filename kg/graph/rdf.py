@@ -31,7 +31,8 @@ from kg.model import (
     data_iri,
 )
 
-__all__ = ["edges", "event_label", "event_quads", "extraction_quads", "read_extraction", "read_extractions"]
+__all__ = ["article_quads", "edges", "event_label", "event_quads", "extraction_quads"]
+__all__ += ["read_extraction", "read_extractions"]
 
 
 def extraction_quads(extraction: Extraction) -> Iterator[Quad]:
@@ -46,6 +47,12 @@ def extraction_quads(extraction: Extraction) -> Iterator[Quad]:
         if statement not in seen:
             seen.add(statement)
             yield Quad(*statement, graph)
+
+
+def article_quads(article: Article) -> Iterator[Quad]:
+    """Give the quads of an article alone, without what was read out of it."""
+    graph = t.node(article.iri)
+    return (Quad(*statement, graph) for statement in _article(article))
 
 
 def _extraction(extraction: Extraction) -> Iterator[t.Statement]:

@@ -60,6 +60,11 @@ def term_name(iri: str) -> str:
     return unquote(iri.removeprefix(ONTOLOGY_IRI)) if iri.startswith(ONTOLOGY_IRI) else iri
 
 
+def is_term(node: NamedNode) -> bool:
+    """Whether a node is a term of the ontology, and not one of the data."""
+    return node.value.startswith(ONTOLOGY_IRI)
+
+
 _WORDS = "Words"
 
 

@@ -37,6 +37,34 @@ def read_articles(paths: Iterable[str | Path], *, published: str | None = None, 
     return chain.from_iterable(_read_path(str(path), day, on_skip) for path in paths)
 
 
+def count_articles(paths: Iterable[str | Path]) -> int | None:
+    """Count what `read_articles` will give or skip, without reading it: one a file, one a line of `.jsonl`.
+
+    None where that cannot be known: of standard input.
+    """
+    total = 0
+    for path in map(str, paths):
+        if path == "-":
+            return None
+        try:
+            files = _files_of(path, lambda error: None) if Path(path).is_dir() else [path]
+            total += sum(_count_lines(file) if file.lower().endswith(".jsonl") else 1 for file in files)
+        except (InputError, OSError):
+            total += 1
+    return total
+
+
+def _count_lines(file: str) -> int:
+    with Path(file).open("rb") as stream:
+        chunks = iter(lambda: stream.read(1 << 20), b"")
+        last = b"\n"
+        lines = 0
+        for chunk in chunks:
+            lines += chunk.count(b"\n")
+            last = chunk
+    return lines + (not last.endswith(b"\n"))
+
+
 def _read_path(path: str, published: str | None, on_skip: OnSkip) -> Iterator[Article]:
     try:
         if path == "-":

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -151,7 +152,9 @@ def test_a_store_that_another_process_writes_is_left_alone(kg_process, here):
     with Store.open(here / "kg.store"):
         result = kg_process("build", "a.txt", cwd=here)
     assert result.returncode == 2
-    assert one_line(result) == "kg: kg.store: another process is writing this store; try again when it is done"
+    who = f"process {os.getpid()} on {socket.gethostname()}, since 20"
+    assert one_line(result).startswith(f"kg: kg.store: {who}")
+    assert one_line(result).endswith(", is writing this store; try again when it is done, or wait with --wait")
 
 
 def test_an_empty_store_can_be_counted_exported_and_validated(kg, here):

@@ -1,0 +1,252 @@
+"""Whatever happened to a store, and whenever it was interrupted: it ends as if its last articles had come at once."""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from builders import launch, troops
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import extractions
+
+from kg.errors import StoreError
+from kg.graph.export import export
+from kg.graph.schema import load_ontology
+from kg.graph.store import Store
+from kg.model import Extraction
+
+ONTOLOGY = load_ontology()
+HERE = Path(__file__).parent
+URLS = st.none() | st.sampled_from(["https://news.example/1", "https://news.example/2", "no address"])
+
+
+def exported(store: Store) -> str:
+    stream = io.StringIO()
+    export(store, "nquads", stream, ONTOLOGY)
+    return stream.getvalue()
+
+
+def union(store: Store) -> set[str]:
+    """The triples that queries see."""
+    return {str(row[0]) + str(row[1]) + str(row[2]) for row in store.handle.query("SELECT ?s ?p ?o { ?s ?p ?o }")}
+
+
+def fresh(final: list[Extraction]) -> tuple[str, set[str]]:
+    with Store.in_memory() as store:
+        store.add(final)
+        store.refresh(ONTOLOGY)
+        return exported(store), union(store)
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> Extraction:
+    made = draw(extractions(st.sampled_from("abcd")))
+    return replace(made, article=replace(made.article, source=f"{made.article.id}.txt", url=draw(URLS)))
+
+
+steps = st.lists(
+    st.one_of(
+        st.lists(articles(), min_size=1, max_size=3),  # added, or corrected, in one go
+        st.sampled_from("abcd"),  # removed
+        st.just(None),  # the events are made anew
+    ),
+    max_size=8,
+)
+
+
+@given(steps)
+@settings(max_examples=60, deadline=None)
+def test_after_any_history_the_store_is_that_of_its_last_articles(history: list[list[Extraction] | str | None]) -> None:
+    final: dict[str, Extraction] = {}
+    with Store.in_memory() as store:
+        for step in history:
+            if step is None:
+                store.refresh(ONTOLOGY)
+            elif isinstance(step, str):
+                iri = f"https://w3id.org/kg/id/article/{step}"
+                assert store.remove(iri) == (final.pop(step, None) is not None)
+            else:
+                store.add(step)
+                for made in step:
+                    url = made.article.url
+                    gone = [ident for ident, old in final.items() if url and old.article.url == url]
+                    for ident in gone:
+                        del final[ident]
+                    final[made.article.id] = made
+        store.refresh(ONTOLOGY)
+        assert not store.is_behind
+        assert (exported(store), union(store)) == fresh(list(final.values()))
+
+
+def test_a_corrected_article_takes_the_place_of_the_one_under_its_url() -> None:
+    first = replace(launch(), article=replace(launch().article, url="https://news.example/1"))
+    second = replace(troops(), article=replace(troops().article, url="https://news.example/1"))
+    with Store.in_memory() as store:
+        assert store.add([first]) == 1
+        assert store.add([second]) == 1
+        store.refresh(ONTOLOGY)
+        assert [article.title for article in store.articles()] == [second.article.title]
+        assert (exported(store), union(store)) == fresh([second])
+
+
+def test_an_article_is_held_only_as_it_is_and_as_its_reader_is() -> None:
+    made = launch()
+    with Store.in_memory() as store:
+        assert not store.holds(made.article, reader="1")
+        store.add([made], reader="1")
+        assert store.holds(made.article, reader="1")
+        assert not store.holds(made.article, reader="2")
+        assert not store.holds(replace(made.article, publisher="Another"), reader="1")
+        assert not store.holds(replace(made.article, source="a.txt"), reader="1")
+        assert store.holds(replace(made.article, source="z.txt"), reader="1")  # a copy that will not take its place
+        store.add([made], reader="2")
+        assert store.holds(made.article, reader="2")
+        store.remove(made.article.iri)
+        assert not store.holds(made.article, reader="2")
+
+
+def test_only_the_blocks_that_a_change_touches_are_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg.graph import assembly
+
+    seen: list[list[str]] = []
+    real = assembly.assemble
+
+    def watched(given_, ontology, *, blocks):
+        kept = list(given_)
+        seen.append([report.id for extraction in kept for report in extraction.reports])
+        return real(kept, ontology, blocks=blocks)
+
+    monkeypatch.setattr(assembly, "assemble", watched)
+    with Store.in_memory() as store:
+        store.add([launch()])
+        store.refresh(ONTOLOGY)
+        store.add([troops()])
+        store.refresh(ONTOLOGY)
+        store.refresh(ONTOLOGY)
+    assert seen == [[report.id for report in made.reports] for made in (launch(), troops())]
+
+
+def test_another_ontology_makes_all_events_anew() -> None:
+    classes = dict(ONTOLOGY.classes)
+    classes["MissileLaunch"] = replace(classes["MissileLaunch"], edge=None, parent="Event")
+    other = replace(ONTOLOGY, classes=classes)
+    with Store.in_memory() as store, Store.in_memory() as at_once:
+        store.add([launch(), troops()])
+        store.refresh(ONTOLOGY)
+        store.refresh(other)
+        at_once.add([launch(), troops()])
+        at_once.refresh(other)
+        assert exported(store) == exported(at_once)
+
+
+WRITER = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from builders import troops
+from kg.graph.schema import load_ontology
+from kg.graph.store import Store
+from kg.ingest import ingest
+from kg.run import serial
+
+class ByHand:
+    def start(self):
+        return lambda articles: (made[article.url] for article in articles)
+    def version(self):
+        return "1"
+
+made = {}
+for n in range(200):
+    url = f"https://news.example/{n}"
+    one = troops(f"{n % 10}-{n}", polarity="negated" if n % 3 else "affirmed")
+    made[url] = replace(one, article=replace(one.article, url=url))
+with Store.open(Path(sys.argv[1]), wait=60) as store:
+    ingest([one.article for one in made.values()], store, ByHand(), serial, lambda tally: None)
+    store.refresh(load_ontology())
+print("done", flush=True)
+"""
+
+
+def write(path: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", WRITER, str(path), str(HERE)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_killed_at_any_moment_and_started_again_it_ends_the_same(tmp_path: Path) -> None:
+    """Thirty moments, spread over the whole run; what is killed goes on in the next run."""
+    whole = tmp_path / "whole"
+    started = time.monotonic()
+    with write(whole) as child:
+        assert child.communicate()[0] == "done\n"
+    length = time.monotonic() - started
+    with Store.open(whole, read_only=True) as store:
+        expected = exported(store), union(store)
+    moments = random.Random(4)
+    killed = 0
+    for run in range(6):
+        path = tmp_path / f"killed{run}"
+        for _ in range(5):
+            with write(path) as child:
+                time.sleep(moments.random() * length)
+                child.kill()
+                killed += child.communicate()[0] == ""
+        with write(path) as child:
+            assert child.communicate()[0] == "done\n"
+        with Store.open(path, read_only=True) as store:
+            assert not store.is_behind
+            assert (exported(store), union(store)) == expected
+    assert killed > 0
+
+
+FILLING = """
+import resource, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from builders import troops
+from test_store_history import ONTOLOGY
+from kg.errors import StoreError
+from kg.graph.store import Store
+try:
+    with Store.open(Path(sys.argv[1])) as store:
+        store.add([troops("before")])
+        store.refresh(ONTOLOGY)
+        print("stored", flush=True)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+        for n in range(2000):
+            store.add([troops(f"more{n}-{m}") for m in range(20)])
+except StoreError as error:
+    print(error)
+"""
+
+
+def test_when_no_more_can_be_written_it_is_one_line_and_the_store_is_intact(tmp_path: Path) -> None:
+    path = tmp_path / "s"
+    command = [sys.executable, "-c", FILLING, str(path), str(HERE)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    first, message = done.stdout.splitlines()
+    assert (first, done.returncode) == ("stored", 0)
+    assert message.startswith(f"{path}: the store cannot be used: ")
+    with Store.open(path) as store:
+        assert store.remove(troops("before").article.iri)
+        kept = list(store.extractions())
+        store.add([launch()])
+        store.refresh(ONTOLOGY)
+        assert (exported(store), union(store)) == fresh([*kept, launch()])
+
+
+def test_a_place_where_nothing_may_be_written_is_one_line(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    place = Path("/proc/self") if os.geteuid() == 0 else tmp_path  # root may write everywhere but there
+    with pytest.raises(StoreError) as caught:
+        Store.open(place / "s")
+    assert str(caught.value).startswith(f"{place / 's'}: ")
+    assert "\n" not in str(caught.value)
