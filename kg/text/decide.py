@@ -138,11 +138,11 @@ def _key(proposal: Proposal) -> str:
 
 
 def _is_worth_telling(proposals: list[Proposal]) -> bool:
-    """Whether a named actor takes part, or the place of nameless ones is known."""
+    """Whether a named actor takes part, or the place of nameless ones is known and the doer is no private person."""
     core = [p for p in proposals if p.role in CORE_ROLES]
     named = any(not p.generic for p in core)
     placed = any(p.role == _PLACE and not p.generic for p in proposals)
-    return bool(core) and (named or placed)
+    return bool(core) and (named or (placed and not any(p.private and p.role == ACTOR for p in core)))
 
 
 def _filler(proposal: Proposal) -> Filler:

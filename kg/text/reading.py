@@ -24,7 +24,8 @@ class Mention:
 
     `start` and `end` are token indices in the block, half-open. `entities` is whom the words mean as an actor, several
     for «they» or «both countries», none where that stays open; `place` is what they mean as a place. `form` is name,
-    adjective, nominal or pronoun. `note` says how it was resolved where the words do not say so themselves.
+    adjective, nominal or pronoun. `generic` mentions name nobody; of these, `private` people make no news among themselves.
+    `note` says how it was resolved where the words do not say so themselves.
     """
 
     block: Block
@@ -36,6 +37,7 @@ class Mention:
     place: Entity | None = None
     plural: bool = False
     generic: bool = False
+    private: bool = False
     note: str = ""
 
     @property

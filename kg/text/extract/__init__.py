@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Proposal:
     """One candidate filler of a role, in the words of `span`.
 
-    `slot` is where it stands, `weak` says that the construction may mislead, `note` how it was resolved.
+    `slot` is where it stands, `weak` says that the construction may mislead, `generic` that the words name
+    nobody, `private` that they mean private people, `note` how they were resolved.
     """
 
     role: str
@@ -35,6 +36,7 @@ class Proposal:
     weak: bool = False
     generic: bool = False
     note: str = ""
+    private: bool = False
 
 
 @dataclass(slots=True)

@@ -143,7 +143,17 @@ class Fillers:
             known = self._reading.known(entity)
             if not self._may_act(known, slot.role):
                 continue
-            yield Proposal(slot.role, known.label, mention.span, known, slot.name, weak, mention.generic, mention.note)
+            yield Proposal(
+                slot.role,
+                known.label,
+                mention.span,
+                known,
+                slot.name,
+                weak,
+                mention.generic,
+                mention.note,
+                mention.private,
+            )
 
     def hosts(self, proposals: list[Proposal]) -> Iterator[Proposal]:
         """Give proposals with the state of each town or region in the place of a recipient: «flew to Nagoya» is to Japan.

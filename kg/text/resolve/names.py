@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # What spaCy's entity types mean here; what is not in the gazetteer stays a name without a link.
 _KINDS = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Place"}
 _PLACES = frozenset({"Place", "Country", "Region", "City", "Waters"})
+_TAKING_PART = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss", "conj"})
+_LONGEST_ACRONYM = 6
 _TOWN_FORMS = frozenset({"capital", "seat"})
 _ADJECTIVE_FORMS = frozenset({"adjective", "people"})
 
@@ -30,6 +32,7 @@ def find_names(reading: Reading, gazetteer: Gazetteer, lexicon: Lexicon) -> None
             if not any(a <= match.start and match.end <= b and (a, b) != (match.start, match.end) for a, b in longer):
                 _add_known(block, match, context)
         _add_recognised(block, lexicon)
+        _add_acronyms(block)
     _join_people(reading, gazetteer)
 
 
@@ -118,6 +121,17 @@ def _add_recognised(block: Block, lexicon: Lexicon) -> None:
         entity = Entity.named(span.text, kind)
         place = entity if kind == "Place" else None
         _register(block, Mention(block, start, end, span.root, NAME, (entity,), place))
+
+
+def _add_acronyms(block: Block) -> None:
+    """Add what takes part under an acronym that neither the gazetteer nor the recogniser knows: «GAM has dropped …»."""
+    if block.is_title:
+        return
+    for token in block.doc:
+        if token.dep_ in _TAKING_PART and token.pos_ == "PROPN" and token.i not in block.names:
+            if token.is_alpha and token.is_upper and 1 < len(token) <= _LONGEST_ACRONYM:
+                entity = Entity.named(token.text, "Organisation")
+                _register(block, Mention(block, token.i, token.i + 1, token, NAME, (entity,)))
 
 
 def _is_title(text: str, lexicon: Lexicon) -> bool:

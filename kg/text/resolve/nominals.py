@@ -136,7 +136,12 @@ class Nominals:
             return False
         number = numbers[0] if numbers else 2
         found = self._discourse.sides(
-            number, kind, phrase.words, head, phrase.block, may_be=lambda entity: self.offices.suits(entity, phrase.words)
+            number,
+            kind,
+            phrase.words,
+            head,
+            phrase.block,
+            may_be=lambda entity: self.offices.suits(entity, phrase.words),
         )
         return self._add(phrase, found, note=f"{phrase.words}: taken for {_names(found)}") or bool(numbers)
 
@@ -260,9 +265,12 @@ class Nominals:
         label = phrase.text_with_modifiers()
         ident = f"{phrase.block.article.id}/{slug(label)}"
         kind = self._lexicon.nominals["group"][phrase.words]
-        if kind == "Person" and phrase.plural:
+        private = kind == "Person"
+        if private and phrase.plural:
             kind = "Organisation"
-        return self._add(phrase, (Entity(data_iri("entity", ident), label, kind),), generic=True)
+        found = self._add(phrase, (Entity(data_iri("entity", ident), label, kind),), generic=True)
+        phrase.block.heads[phrase.head.i].private = private
+        return found
 
 
 def _is_described(phrase: Phrase) -> bool:
