@@ -74,6 +74,8 @@ class RuleExtractor:
             names = sorted(verb_lemmas(token), key=lambda name: (-len(name), name))
             return [frame for name in (*_hyphened(token), *names) for frame in table.get(("verb", name), ())]
         if token.pos_ in _NOUN_TAGS:
+            if token.dep_ == "compound" and token.head.pos_ == "NOUN":
+                return []  # «aid worker», «war memorial»
             return [frame for name in _noun_names(token) for frame in table.get(("noun", name), ())]
         if token.pos_ == "ADJ":
             return list(table.get(("adjective", token.lower_), ()))
