@@ -95,7 +95,7 @@ class Reading:
 
     `table` holds what the article says of an entity beyond its name, by the entity's id: the state that a person
     represents, say. `states` are the states that it names or whose people and towns it names, by id; `home` is the one
-    that it is about, where that is plain.
+    that it is about, where that is plain. `parties` are the two that it names most, of states and armed groups.
     """
 
     article: Article
@@ -103,6 +103,7 @@ class Reading:
     table: dict[str, Entity] = field(default_factory=dict)
     states: dict[str, Entity] = field(default_factory=dict)
     home: Entity | None = None
+    parties: tuple[Entity, ...] = ()
 
     def known(self, entity: Entity) -> Entity:
         """Give `entity` with what the whole article says of it."""

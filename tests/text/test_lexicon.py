@@ -189,7 +189,7 @@ def test_nominals_name_classes_of_the_ontology(lexicon: Lexicon, ontology: Ontol
     assert set(tables["tangible"]) <= set(lexicon.classes)
     assert set(tables["answers"]) | set(tables["nested"]) <= set(ontology.classes)
     assert {name for value in tables["answers"].values() for name in value.split("|") if name} <= set(ontology.classes)
-    assert set(tables["homeward"]) | set(tables["hosted"]) <= set(ontology.classes)
+    assert set(tables["homeward"]) | set(tables["hosted"]) | set(tables["amid"]) <= set(ontology.classes)
     assert set(tables["nested"].values()) <= ontology.roles
 
 

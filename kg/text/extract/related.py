@@ -37,6 +37,8 @@ def fill_recipients(candidates: Iterable[Candidate], reading: Reading, lexicon: 
             _from_deed(candidate, found[:number], lexicon)
         if candidate.type in homeward and not any(p.role == RECIPIENT for p in candidate.proposals):
             _from_home(candidate, reading.home)
+        if candidate.type in lexicon.nominals["amid"] and not any(p.role == RECIPIENT for p in candidate.proposals):
+            _from_parties(candidate, reading.parties)
     return found
 
 
@@ -71,10 +73,21 @@ def _from_home(candidate: Candidate, home: Entity | None) -> None:
     actors = [p for p in candidate.proposals if p.role == ACTOR and not p.generic]
     if home is None or not actors or RECIPIENT in candidate.unresolved or home.id in _parties(candidate, ACTOR):
         return
-    note = f"{candidate.trigger.text}: goes without saying for {home.label}"
-    block, index = candidate.block, candidate.trigger.i
-    span = block.span(index, index + 1)
-    candidate.proposals.append(Proposal(RECIPIENT, home.label, span, home, "related", weak=True, note=note))
+    _say_without_words(candidate, home)
+
+
+def _from_parties(candidate: Candidate, parties: tuple[Entity, ...]) -> None:
+    """«Norway brokered it»: between the two parties that the article is about."""
+    mine = _parties(candidate, ACTOR)
+    if not any(party.id in mine for party in parties):
+        for party in parties:
+            _say_without_words(candidate, party)
+
+
+def _say_without_words(candidate: Candidate, party: Entity) -> None:
+    note = f"{candidate.trigger.text}: goes without saying for {party.label}"
+    span = candidate.block.span(candidate.trigger.i, candidate.trigger.i + 1)
+    candidate.proposals.append(Proposal(RECIPIENT, party.label, span, party, "related", weak=True, note=note))
 
 
 def _from_question(candidate: Candidate, before: list[Candidate], types: list[str]) -> None:

@@ -32,6 +32,7 @@ def resolve(reading: Reading, gazetteer: Gazetteer, lexicon: Lexicon, adjectives
         discourse.enter(block)
         nominals.read(block)
     reading.home = discourse.home_state()
+    reading.parties = discourse.parties()
     named = {e for m in reading.mentions() for e in (*m.entities, *([m.place] if m.place else []))}
     iris = {e.id for e in named if e.kind == "State"} | {e.state for e in named if e.state}
     reading.states = {iri: gazetteer.by_id(iri) for iri in sorted(iris)}

@@ -268,6 +268,14 @@ class Discourse:
             if referent.entity is not None and referent.entity.kind == "Person":
                 yield referent.entity
 
+    def parties(self) -> tuple[Entity, ...]:
+        """Give the two states or armed groups that the article names most, if no third is named as often."""
+        known = {key: r.entity for key, r in self._referents.items() if r.entity and r.entity.kind in _PARTIES}
+        ranked = sorted(known, key=lambda iri: (-self._named[iri], iri))
+        if len(ranked) < 2 or (len(ranked) > 2 and self._named[ranked[1]] == self._named[ranked[2]]):
+            return ()
+        return tuple(known[iri] for iri in ranked[:2])
+
     def person_of(self, state: Entity, known: Callable[[Entity], Entity]) -> Entity | None:
         """Give whom «the Frenchman» means: the one person of the state who is within reach."""
         people = [
