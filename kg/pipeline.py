@@ -65,7 +65,7 @@ class Pipeline:
             self._resolve(reading)
             yield {
                 "source": reading.article.source,
-                "mentions": [_mention(mention, reading) for mention in reading.mentions()],
+                "mentions": [_mention(m, reading) for m in (*reading.mentions(), *reading.parts())],
                 "dates": [
                     {"start": b.offset + d.start, "end": b.offset + d.end, "text": d.text, "value": d.value}
                     for b in reading.blocks

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from kg.errors import LexiconError
 from kg.model import WIKIDATA_IRI, Entity
 from kg.text.entity_tables import CAPITALS, OFFICES, SEATS, STATES, SUFFIXES, Alias, Row, read_table
-from kg.text.names import NameIndex
+from kg.text.names import NameIndex, tokenize
 
 NAME, OFFICIAL, ACRONYM, ADJECTIVE = "name", "official", "acronym", "adjective"
 PEOPLE, CAPITAL, SEAT, SURNAME = "people", "capital", "seat", "surname"
@@ -25,7 +25,7 @@ _FOLDER = Path(__file__).parent / "lexicon" / "entities"
 # A table that names entities of another comes after it; among equally plausible readings of a name the first table wins.
 _TABLES = (
     "states.tsv", "suffixes.tsv", "capitals.tsv", "bodies.tsv", "organisations.tsv", "groups.tsv", "media.tsv", "seats.tsv",
-    "people.tsv", "cities.tsv", "offices.tsv",
+    "companies.tsv", "people.tsv", "cities.tsv", "offices.tsv",
 )  # fmt: skip
 _STATE_FORMS = {
     "label": NAME, "names": NAME, "official": OFFICIAL, "acronyms": ACRONYM, "adjectives": ADJECTIVE, "people": PEOPLE,
@@ -46,11 +46,12 @@ class Entry:
 
 
 class Match(NamedTuple):
-    """A name found in `tokens[start:end]`, with its readings, the most plausible first."""
+    """A name found in `tokens[start:end]`, with its readings: first the `likely` ones, then those that need a context."""
 
     start: int
     end: int
     entries: tuple[Entry, ...]
+    likely: int
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -96,8 +97,18 @@ class Gazetteer:
 
     def match(self, tokens: Sequence[str]) -> Iterator[Match]:
         """Give the longest known names in `tokens` (split as spaCy does for English), left to right, none overlapping."""
-        for start, end, entries in self._names.match(tokens):
-            yield Match(start, end, entries)
+        for found in self._names.match(tokens):
+            yield Match(*found)
+
+    def body(self, owner: Entity, words: str) -> Entity | None:
+        """Give the known body that `words` mean in a state: «defence ministry» for Russia its Ministry of Defence."""
+        adjective = self._adjectives.get(owner.id, owner.label)
+        for name in (f"{adjective} {words}", f"{owner.label}'s {words}", words):
+            for written in (name, name.title().replace("'S ", "'s ")):
+                known = {e.entity for e in self._names.named(tokenize(written)) if e.entity.state == owner.id}
+                if len(known) == 1:
+                    return known.pop()
+        return None
 
     def by_id(self, iri: str) -> Entity:
         """Give the entity with this IRI, or raise `KeyError`."""

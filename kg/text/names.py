@@ -23,11 +23,12 @@ _INNER_MARK = re.compile(r"((?<=[^\W\d_])-(?=[^\W\d_])|(?<=[^\W_])/(?=[^\W\d_])|
 
 
 class Found(NamedTuple, Generic[T]):
-    """A name found in `tokens[start:end]`, with its readings, the plausible ones first, else in the order of adding."""
+    """A name found in `tokens[start:end]`, with its readings, the `likely` plausible ones first, else in the order of adding."""
 
     start: int
     end: int
     readings: tuple[T, ...]
+    likely: int
 
 
 @dataclass(slots=True)
@@ -71,15 +72,20 @@ class NameIndex(Generic[T]):
 
     def _longest(self, words: Sequence[str], start: int) -> Found[T]:
         end, node = start, self._root
-        readings: tuple[T, ...] = ()
+        best: _Node[T] = self._root
         for index in range(start, len(words)):
             following = node.children.get(words[index])
             if following is None:
                 break
             node = following
             if node.readings:
-                end, readings = index + 1, node.readings
-        return Found(start, end, readings)
+                end, best = index + 1, node
+        return Found(start, end, best.readings, len(best.likely))
+
+    def named(self, words: Sequence[str]) -> tuple[T, ...]:
+        """Give the readings of the whole name `words`, as it is written."""
+        found = self._longest(words, 0)
+        return found.readings if found.end == len(words) else ()
 
     def _insert(self, words: Sequence[str], reading: T, *, plausible: bool) -> None:
         node = self._root

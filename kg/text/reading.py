@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _ACTING = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "poss"})
 
-NAME, ADJECTIVE, NOMINAL, PRONOUN = "name", "adjective", "nominal", "pronoun"
+NAME, ADJECTIVE, NOMINAL, PRONOUN, PART = "name", "adjective", "nominal", "pronoun", "part"
 
 
 @dataclass(slots=True, eq=False)
@@ -61,7 +61,8 @@ class Mention:
 class Block:
     """The title or a paragraph: its parse, and what was found in it.
 
-    `names` gives the name or adjective that covers a token; `heads` the mention whose head word a token is.
+    `names` gives the name or adjective that covers a token; `heads` the mention whose head word a token is. `parts` are
+    known names that only help to make up a longer one («Copenhagen» in «University of Copenhagen»): nobody acts by them.
     """
 
     article: Article
@@ -71,6 +72,7 @@ class Block:
     is_title: bool
     names: dict[int, Mention] = field(default_factory=dict)
     heads: dict[int, Mention] = field(default_factory=dict)
+    parts: list[Mention] = field(default_factory=list)
     dates: list[DateMention] = field(default_factory=list)
 
     def span(self, start: int, end: int) -> Span:
@@ -114,3 +116,8 @@ class Reading:
         for block in self.blocks:
             seen: dict[int, Mention] = {id(m): m for m in (*block.names.values(), *block.heads.values())}
             yield from sorted(seen.values(), key=lambda m: (m.head.i, m.end - m.start))
+
+    def parts(self) -> Iterator[Mention]:
+        """Give the known names inside longer names, in the order of the text."""
+        for block in self.blocks:
+            yield from block.parts

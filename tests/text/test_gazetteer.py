@@ -216,3 +216,26 @@ def test_all_countries_resolve_by_name_official_name_capital_and_demonym(gazette
 
 def _is_meant(entity: Entity, country: dict[str, str]) -> bool:
     return entity.iso3 == country["iso3"] and country["qid"] in (None, entity.id.removeprefix(WIKIDATA))
+
+
+def test_a_rare_reading_is_told_from_the_usual_ones(gazetteer):
+    assert only(gazetteer, "Senate").likely == 0
+    assert only(gazetteer, "Georgia").likely >= 1
+    assert only(gazetteer, "North Korea").likely == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "label"),
+    [
+        ("RUS", "defence ministry", "Russian defence ministry"),
+        ("UKR", "general staff", "General Staff of the Ukrainian Armed Forces"),
+        ("KOR", "national assembly", "South Korean parliament"),
+    ],
+)
+def test_a_known_body_is_found_by_its_state_and_what_it_is(gazetteer, state, words, label):
+    body = gazetteer.body(gazetteer.state(state), words)
+    assert (body.label, body.state) == (label, gazetteer.state(state).id)
+
+
+def test_a_body_that_no_table_has_is_none(gazetteer):
+    assert gazetteer.body(gazetteer.state("BTN"), "national assembly") is None

@@ -2,144 +2,140 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.model import Entity
-from kg.text.gazetteer import Entry, Gazetteer, Match
+from kg.text.gazetteer import ADJECTIVE as ADJECTIVE_FORM
+from kg.text.gazetteer import CAPITAL, PEOPLE, SEAT, Entry, Gazetteer, Match
 from kg.text.lexicon import Lexicon
-from kg.text.reading import ADJECTIVE, NAME, Block, Mention, Reading
+from kg.text.reading import ADJECTIVE, NAME, PART, Block, Mention, Reading
+from kg.text.resolve.choice import Names, context_of
+from kg.text.resolve.recognised import KINDS, add_acronyms, add_recognised, is_title_part
+from kg.text.resolve.sport import is_match_report, is_team
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
+    from spacy.tokens import Doc, Span, Token
 
-# What spaCy's entity types mean here; what is not in the gazetteer stays a name without a link.
-_KINDS = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Place"}
 _PLACES = frozenset({"Place", "Country", "Region", "City", "Waters"})
-_TAKING_PART = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss", "conj"})
-_LONGEST_ACRONYM = 6
-_TOWN_FORMS = frozenset({"capital", "seat"})
-_ADJECTIVE_FORMS = frozenset({"adjective", "people"})
+_NAMING = frozenset({*KINDS, "LAW", "WORK_OF_ART", "PRODUCT"})  # the recogniser's types whose names hold other names
 
 
 def find_names(reading: Reading, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
-    """Fill `names` and `heads` of each block with what the gazetteer and the entity recogniser find."""
+    """Fill `names`, `heads` and `parts` of each block with what the gazetteer and the entity recogniser find."""
     found = [(block, list(gazetteer.match([token.text for token in block.doc]))) for block in reading.blocks]
-    context = _context(found)
+    context = context_of(match for _, matches in found for match in matches)
+    is_sport = is_match_report(reading, lexicon)
     for block, matches in found:
+        names = Names(block.doc, matches, context, lexicon)
         longer = _longer_names(block, matches, lexicon)
         for match in matches:
-            if not any(a <= match.start and match.end <= b and (a, b) != (match.start, match.end) for a, b in longer):
-                _add_known(block, match, context)
-        _add_recognised(block, lexicon)
-        _add_acronyms(block)
-    _join_people(reading, gazetteer)
+            entry = names.choose(match)
+            if entry is None or _is_common_word(block.doc[match.start : match.end], entry):
+                continue
+            mention = _mention(block, match, entry, is_town=names.is_town_of(match, entry))
+            if is_sport and is_team(mention, lexicon):
+                mention.entities, mention.place = (), None
+            whole = next((ent for ent in longer if ent.start <= match.start and match.end <= ent.end), None)
+            if whole is None or len(whole) == match.end - match.start:
+                register(mention)
+            elif entry in match.entries[: match.likely] and _is_place_in(whole, mention):
+                block.parts.append(_part(mention))
+        add_recognised(block, lexicon)
+        add_acronyms(block)
+    _join_people(reading)
 
 
-def _context(found: list[tuple[Block, list[Match]]]) -> Counter[str]:
-    """Count the states that the article names without ambiguity: they decide what an ambiguous name means."""
-    states: Counter[str] = Counter()
-    for _, matches in found:
-        for match in matches:
-            if len(match.entries) == 1:
-                entity = match.entries[0].entity
-                states[entity.state or entity.id] += 1
-    return states
+def register(mention: Mention) -> None:
+    """Enter a name in its block."""
+    for index in range(mention.start, mention.end):
+        mention.block.names[index] = mention
+    mention.block.heads.setdefault(mention.head.i, mention)
 
 
-def _longer_names(block: Block, matches: list[Match], lexicon: Lexicon) -> list[tuple[int, int]]:
+def _longer_names(block: Block, matches: list[Match], lexicon: Lexicon) -> list[Span]:
     """Give the names in which a known name is only a part: «Jordan Henderson», «University of Copenhagen»."""
     known = {index for match in matches for index in range(match.start, match.end)}
-    return [(ent.start, ent.end) for ent in block.doc.ents if len(ent) > 1 and _is_own_name(ent, known, lexicon)]
+    own = [ent for ent in block.doc.ents if len(ent) > 1 and _is_own_name(ent, known, lexicon)]
+    led = (
+        []
+        if block.is_title
+        else [block.doc[m.start - 1 : m.end] for m in matches if _is_led(block.doc, m, known, lexicon)]
+    )
+    return own + led
+
+
+def _is_led(doc: Doc, match: Match, known: set[int], lexicon: Lexicon) -> bool:
+    """Whether a name stands before it that is neither known nor a title: «Elections Canada»."""
+    if not match.start or match.start - 1 in known or match.end - match.start > 1:
+        return False
+    before, head = doc[match.start - 1], doc[match.start]
+    return (
+        before.dep_ == "compound"
+        and before.head == head
+        and before.pos_ == "PROPN"
+        and before.text[0].isupper()
+        and not before.is_sent_start
+        and not _is_listed(before, lexicon, "organ", "stand_in", "title")
+    )
+
+
+def _is_place_in(whole: Span, part: Mention) -> bool:
+    """Whether the part of a longer name still means its place: «University of Tehran», but not «Paris Hilton»."""
+    if whole.label_ == "PERSON" or part.place is None:
+        return False
+    written_in_full = part.span.text == part.place.label or part.place.kind == "State"
+    return written_in_full or part.block.doc[part.start - 1].pos_ == "ADP"
 
 
 def _is_own_name(ent: Span, known: set[int], lexicon: Lexicon) -> bool:
     """Whether a recognised name has a word of its own, and is no office or organ of a known one («US Navy»)."""
     if ent.label_ == "PERSON":
         return True
-    if ent.label_ not in _KINDS or any(token.tag_ == "POS" or token.text == "," for token in ent[:-1]):
+    if ent.label_ not in _NAMING or any(token.tag_ == "POS" or token.text == "," for token in ent[:-1]):
         return False
-    common = ent[-1].lemma_.lower()
-    if any(common in lexicon.nominals[name] for name in ("organ", "stand_in", "title", "group")):
+    last, root = ent[-1], ent.root
+    if _is_listed(last, lexicon, "organ", "stand_in", "title") or (
+        last.is_lower and _is_listed(last, lexicon, "group")
+    ):
+        return False
+    if _is_listed(root, lexicon, "organ", "title") or root.lower_ in lexicon.cues["region_words"]:
+        return False
+    if is_title_part(ent, lexicon):
         return False
     return any(token.i not in known and token.pos_ == "PROPN" for token in ent)
 
 
-def _add_known(block: Block, match: Match, context: Counter[str]) -> None:
-    entry = _choose(match.entries, context)
-    span = block.doc[match.start : match.end]
-    if (
+def _is_listed(token: Token, lexicon: Lexicon, *lists: str) -> bool:
+    return any(token.lemma_.lower() in lexicon.nominals[name] for name in lists)
+
+
+def _is_common_word(span: Span, entry: Entry) -> bool:
+    """«Turkey» is a name, «chad» in «polish the chad» is none."""
+    return (
         span.root.pos_ in {"VERB", "AUX", "ADP", "SCONJ"}
-        and entry.form not in _TOWN_FORMS
+        and entry.form not in {CAPITAL, SEAT}
         and span.root.ent_iob_ == "O"
-    ):
-        return  # «Turkey» is a name, «chad» in «polish the chad» is none
-    form = ADJECTIVE if entry.form in _ADJECTIVE_FORMS else NAME
+    )
+
+
+def _mention(block: Block, match: Match, entry: Entry, *, is_town: bool) -> Mention:
+    span = block.doc[match.start : match.end]
+    form = ADJECTIVE if entry.form in {ADJECTIVE_FORM, PEOPLE} else NAME
     place = entry.place or (entry.entity if entry.entity.kind in _PLACES or entry.entity.kind == "State" else None)
-    note = ""
-    if entry.place is not None:
-        note = f"{span.text}: {entry.form} read as {entry.entity.label}"
+    if is_town and entry.place:
+        return Mention(block, match.start, match.end, span.root, form, (entry.place,), entry.place)
+    note = f"{span.text}: {entry.form} read as {entry.entity.label}" if entry.place is not None else ""
     mention = Mention(block, match.start, match.end, span.root, form, (entry.entity,), place, note=note)
-    mention.plural = entry.form == "people"
-    _register(block, mention)
+    mention.plural = entry.form == PEOPLE
+    return mention
 
 
-def _choose(entries: tuple[Entry, ...], context: Counter[str]) -> Entry:
-    """Of the readings of an ambiguous name take one whose state the article names elsewhere, else the first."""
-    if len(entries) == 1:
-        return entries[0]
-    scores = [context[entry.entity.state or entry.entity.id] for entry in entries]
-    return entries[scores.index(max(scores))]
+def _part(mention: Mention) -> Mention:
+    meant = (mention.place,) if mention.place else mention.entities
+    return Mention(mention.block, mention.start, mention.end, mention.head, PART, meant, mention.place)
 
 
-def _register(block: Block, mention: Mention) -> None:
-    for index in range(mention.start, mention.end):
-        block.names[index] = mention
-    block.heads.setdefault(mention.head.i, mention)
-
-
-def _add_recognised(block: Block, lexicon: Lexicon) -> None:
-    """Add the recogniser's entities where the gazetteer is silent."""
-    for ent in block.doc.ents:
-        kind = _KINDS.get(ent.label_)
-        if kind is None:
-            continue
-        start, end = ent.start, ent.end
-        while start < end and (block.doc[start].pos_ in {"DET", "PUNCT", "ADP", "AUX"} or block.doc[start].is_space):
-            start += 1
-        while end > start and (
-            block.doc[end - 1].tag_ == "POS" or block.doc[end - 1].is_punct or block.doc[end - 1].is_space
-        ):
-            end -= 1
-        if start == end or any(index in block.names for index in range(start, end)):
-            continue
-        span = block.doc[start:end]
-        if not any(token.pos_ == "PROPN" for token in span) or not span.text[0].isupper():
-            continue
-        if _is_title(span.text, lexicon):
-            continue
-        entity = Entity.named(span.text, kind)
-        place = entity if kind == "Place" else None
-        _register(block, Mention(block, start, end, span.root, NAME, (entity,), place))
-
-
-def _add_acronyms(block: Block) -> None:
-    """Add what takes part under an acronym that neither the gazetteer nor the recogniser knows: «GAM has dropped …»."""
-    if block.is_title:
-        return
-    for token in block.doc:
-        if token.dep_ in _TAKING_PART and token.pos_ == "PROPN" and token.i not in block.names:
-            if token.is_alpha and token.is_upper and 1 < len(token) <= _LONGEST_ACRONYM:
-                entity = Entity.named(token.text, "Organisation")
-                _register(block, Mention(block, token.i, token.i + 1, token, NAME, (entity,)))
-
-
-def _is_title(text: str, lexicon: Lexicon) -> bool:
-    words = text.lower()
-    return words in lexicon.nominals["title"] or words in lexicon.nominals["organ"]
-
-
-def _join_people(reading: Reading, gazetteer: Gazetteer) -> None:
+def _join_people(reading: Reading) -> None:
     """Give all mentions of one person one entity: the fullest name in the article, or the one that is known."""
     people = [m for m in reading.mentions() if m.form == NAME and m.entity and m.entity.kind == "Person"]
     full: dict[str, Entity] = {}

@@ -11,6 +11,7 @@ from kg.text.lexicon import Lexicon
 from kg.text.reading import ADJECTIVE, NOMINAL, PRONOUN, Block, Mention, Reading
 from kg.text.resolve.coreference import Discourse
 from kg.text.resolve.offices import Offices, person_beside
+from kg.text.resolve.organs import Organs
 from kg.text.resolve.phrases import OWNERS, Phrase, owners_after, phrases
 
 if TYPE_CHECKING:
@@ -34,11 +35,11 @@ class Nominals:
         adjectives: Mapping[str, str],
     ) -> None:
         self.offices = Offices(reading, gazetteer, lexicon)
+        self._organs = Organs(gazetteer, lexicon, adjectives)
         self._reading = reading
         self._discourse = discourse
         self._gazetteer = gazetteer
         self._lexicon = lexicon
-        self._adjectives = adjectives
         # A noun is tried as each of these, in this order, under its longest name first.
         self._readings = {
             "title": self._title, "organ": self._organ, "stand_in": self._stand_in, "anaphor": self._anaphor, "group": self._group,
@@ -222,14 +223,16 @@ class Nominals:
     def _organ(self, phrase: Phrase) -> bool:
         owner = self._owning_entity(phrase)
         note = ""
-        if owner is None and phrase.is_definite(self._lexicon):
+        if owner is None and (phrase.is_capitalised or phrase.is_definite(self._lexicon)):
             owner = self._discourse.home_state()
             note = f"{phrase.words}: taken for that of {owner.label}" if owner else ""
-        if owner is None or owner.kind != "State":
+        if owner is not None and owner.kind == "State":
+            body = self._organs.of_state(phrase, owner)
+        elif owner is None and phrase.is_capitalised:
+            body = self._organs.unowned(phrase)
+        else:
             return False
-        label = f"{self._adjectives.get(owner.id, owner.label)} {phrase.words}"
-        kind = self._lexicon.nominals["organ"][phrase.words]
-        return self._add(phrase, (Entity.named(label, kind, state=owner.id),), note=note)
+        return self._add(phrase, (body,), note=note)
 
     def _stand_in(self, phrase: Phrase) -> bool:
         """«Russian troops»: the state; «the authorities»: the state that the article is about."""

@@ -124,7 +124,20 @@ def person_beside(phrase: Phrase) -> Mention | None:
         near = names.get(other.i)
         if near is not None and _is_person(near):
             return near
-    return None
+    return _person_after_owner(phrase)
+
+
+def _person_after_owner(phrase: Phrase) -> Mention | None:
+    """Give the person in «the president of Somaliland, Muse Bihi Abdi,», whom the parser may take for anything."""
+    doc, names = phrase.block.doc, phrase.block.names
+    if phrase.end >= len(doc) or doc[phrase.end].lower_ != "of":
+        return None
+    owner = names.get(phrase.end + 1)
+    if owner is None or owner.end + 1 >= len(doc) or doc[owner.end].text != ",":
+        return None
+    after = names.get(owner.end + 1)
+    closed = after is not None and after.end < len(doc) and doc[after.end].text == ","
+    return after if after is not None and closed and _is_person(after) else None
 
 
 def _is_person(mention: Mention) -> bool:

@@ -32,6 +32,13 @@ class Phrase:
         """Whether the noun is plural."""
         return self.head.tag_ in {"NNS", "NNPS"}
 
+    @property
+    def is_capitalised(self) -> bool:
+        """Whether it is written as a name: «the National Assembly», but not «Police» at the start of a sentence."""
+        first = self.block.doc[self.start]
+        plain = first == self.head and first.is_sent_start
+        return first.text[0].isupper() and self.head.text[0].isupper() and not plain
+
     def is_definite(self, lexicon: Lexicon) -> bool:
         """Whether the phrase says which one: «the army», «its army», not «an army»."""
         indefinite = lexicon.cues["indefinite_determiners"]
@@ -67,7 +74,7 @@ def phrases(head: Token, block: Block) -> Iterator[Phrase]:
     """Give the names that a noun may have, longest first: «secretary of state», «foreign minister», «minister»."""
     doc = head.doc
     lemma = head.lemma_.lower()
-    if head.i + 2 < len(doc) and doc[head.i + 1].lower_ in {"of", "-"}:
+    if head.i + 2 < len(doc) and doc[head.i + 1].lower_ in {"of", "for", "-"}:
         for end in (head.i + 4, head.i + 3):
             if end <= len(doc):
                 text = doc[head.i : end].text.lower()

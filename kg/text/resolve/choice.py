@@ -1,0 +1,139 @@
+"""Which of its readings a known name has: by the state that owns it, the place that it stands beside, and the article."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from kg.text.gazetteer import ACRONYM, CAPITAL, Entry, Match
+from kg.text.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# Bodies of which each state has its own, so that «the Mexican Senate» cannot mean that of another state.
+_BODIES = frozenset({"Government", "Ministry", "ArmedForces", "IntelligenceAgency", "Organisation"})
+_MARGIN = 2  # how many times more often the state of a rare reading must be named than that of the usual one
+_COMMON = 2  # a rare reading needs its state named at least once for each so many namings of the leading state
+
+
+class Names:
+    """The known names of one block, and the states that its article speaks of."""
+
+    def __init__(self, doc: Doc, matches: list[Match], context: Counter[str], lexicon: Lexicon) -> None:
+        self._doc = doc
+        self._starts = {match.start: match for match in matches}
+        self._ends = {match.end: match for match in matches}
+        self._context = context
+        self._cues = lexicon.cues
+
+    def choose(self, match: Match) -> Entry | None:
+        """Give the reading of a name, or nothing where no reading fits."""
+        beside = self._beside_town(match) or self._called_region(match)
+        if beside is not None:
+            return beside
+        if self._is_namesake(match):
+            return None
+        owner = self._owner_before(match) or self._owner_after(match)
+        usual = match.entries[: match.likely]
+        if owner:
+            fitting = [
+                e for e in match.entries if e.entity.state == owner or (e in usual and not _is_of_other(e, owner))
+            ]
+        else:
+            fitting = [e for e in match.entries if e in usual or self._is_near(e)]
+        first = fitting[0] if fitting else None
+        best = max(fitting, key=self._weight, default=None)
+        if first is None or best is None or first not in usual or best in usual:
+            return best
+        return best if self._weight(best) >= self._weight(first) + _MARGIN else first
+
+    def is_town_of(self, match: Match, entry: Entry) -> bool:
+        """Whether a capital is set beside its state or region, so that it is a town only: «Taipei, Taiwan»."""
+        after = self._starts.get(match.end + 1)
+        return (
+            entry.form == CAPITAL
+            and after is not None
+            and self._doc[match.end].text == ","
+            and any(other.entity.id == entry.entity.id for other in after.entries)
+        )
+
+    def _weight(self, entry: Entry) -> int:
+        return self._context[entry.entity.state or entry.entity.id]
+
+    def _is_near(self, entry: Entry) -> bool:
+        """Whether the article speaks of the state of a rare reading, and not mainly of others."""
+        most = max(self._context.values(), default=0)
+        return self._weight(entry) > 0 and most <= _COMMON * self._weight(entry)
+
+    def _beside_town(self, match: Match) -> Entry | None:
+        """Give the region or state of the town before it: «Seattle, Washington», «Tbilisi, Georgia»."""
+        if match.start < 2 or self._doc[match.start - 1].text != ",":
+            return None
+        before = self._ends.get(match.start - 1)
+        town = before and (before.entries[0].place or before.entries[0].entity)
+        if town is None or town.kind != "City":
+            return None
+        regions = [e for e in match.entries if e.entity.kind == "Region" and e.entity.state == town.state]
+        states = [e for e in match.entries if e.entity.id == town.state and e.form != CAPITAL]
+        return next(iter(regions + states), None)
+
+    def _is_namesake(self, match: Match) -> bool:
+        """Whether the place after it says that another town is meant: «Paris, Texas», «Lagos, Portugal,»."""
+        doc, after = self._doc, self._starts.get(match.end + 1)
+        town = match.entries[0].place or match.entries[0].entity
+        if after is None or doc[match.end].text != "," or town.kind != "City":
+            return False
+        wider = after.entries[0].entity
+        if wider.kind == "Region":
+            return wider.state != town.state
+        closed = after.end < len(doc) and doc[after.end].text == ","
+        return wider.kind == "State" and match.entries[0].form != CAPITAL and closed and wider.id != town.state
+
+    def _called_region(self, match: Match) -> Entry | None:
+        """Give the region where the words beside it say so: «the governor of Washington», «Washington state»."""
+        doc, words = self._doc, self._cues["region_words"]
+        after = match.end + (match.end < len(doc) and doc[match.end].tag_ == "POS")
+        called = after < len(doc) and doc[after].lower_ in words
+        if match.start > 1 and doc[match.start - 1].lower_ == "of":
+            called = called or doc[match.start - 2].lower_ in words
+        return next((e for e in match.entries if called and e.entity.kind == "Region"), None)
+
+    def _owner_before(self, match: Match) -> str | None:
+        """Give the state in «Japan's Supreme Court», «the Mexican lower house»."""
+        index = match.start
+        while index and self._doc[index - 1].pos_ == "ADJ" and index not in self._ends:
+            index -= 1
+        if index and self._doc[index - 1].tag_ == "POS":
+            index -= 1
+        return _state(self._ends.get(index))
+
+    def _owner_after(self, match: Match) -> str | None:
+        """Give the state in «the Congress of Bolivia», «the Senate in Bogotá»."""
+        doc, index = self._doc, match.end
+        if index >= len(doc) or doc[index].lower_ not in self._cues["belonging_prepositions"]:
+            return None
+        index += 2 if index + 1 < len(doc) and doc[index + 1].lower_ == "the" else 1
+        return _state(self._starts.get(index))
+
+
+def context_of(matches: Iterable[Match]) -> Counter[str]:
+    """Count the states that the names mean which can mean but one thing."""
+    states: Counter[str] = Counter()
+    for match in matches:
+        if len(match.entries) == match.likely == 1:
+            entity = match.entries[0].entity
+            states[entity.state or entity.id] += 1
+    return states
+
+
+def _state(match: Match | None) -> str | None:
+    if match is None or not match.likely or match.entries[0].entity.kind != "State":
+        return None
+    return match.entries[0].entity.id
+
+
+def _is_of_other(entry: Entry, owner: str) -> bool:
+    entity = entry.entity
+    return entity.kind in _BODIES and entry.form != ACRONYM and entity.state not in (None, owner)

@@ -1,0 +1,89 @@
+"""Names that no table holds, as spaCy's entity recogniser finds them: entities without a link."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.model import Entity
+from kg.text.lexicon import Lexicon
+from kg.text.reading import NAME, Block, Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+# What spaCy's entity types mean here.
+KINDS = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Place"}
+_TAKING_PART = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss", "conj"})
+_LONGEST_ACRONYM = 6
+_TITLE_REACH = 2  # words beside a name that may make a title of it: «US National Security» Adviser
+
+
+def add_recognised(block: Block, lexicon: Lexicon) -> None:
+    """Add the recogniser's entities where the gazetteer is silent."""
+    for ent in block.doc.ents:
+        kind = KINDS.get(ent.label_)
+        span = _trim(ent) if kind else None
+        if kind is None or span is None or any(token.i in block.names for token in span):
+            continue
+        if not any(token.pos_ == "PROPN" for token in span) or not span.text[0].isupper():
+            continue
+        if _is_common(span, lexicon) or is_title_part(span, lexicon) or _is_made(span.root, lexicon):
+            continue
+        if kind != "Person" and _follows_title(span, lexicon):
+            kind = "Person"
+        entity = Entity.named(span.text, kind)
+        mention = Mention(block, span.start, span.end, span.root, NAME, (entity,), entity if kind == "Place" else None)
+        block.heads.setdefault(mention.head.i, mention)
+        block.names.update(dict.fromkeys(range(span.start, span.end), mention))
+
+
+def add_acronyms(block: Block) -> None:
+    """Add what takes part under an acronym that neither the gazetteer nor the recogniser knows: «GAM has dropped …»."""
+    if block.is_title:
+        return
+    for token in block.doc:
+        if token.i in block.names or token.pos_ != "PROPN" or token.dep_ not in _TAKING_PART:
+            continue
+        if token.is_alpha and token.is_upper and 1 < len(token) <= _LONGEST_ACRONYM:
+            entity = Entity.named(token.text, "Organisation")
+            mention = Mention(block, token.i, token.i + 1, token, NAME, (entity,))
+            block.names[token.i] = mention
+            block.heads.setdefault(token.i, mention)
+
+
+def is_title_part(ent: Span, lexicon: Lexicon) -> bool:
+    """Whether a name with the words beside it is an office: «State» in «Secretary of State»."""
+    doc, titles = ent.doc, lexicon.nominals["title"]
+    for start in range(max(0, ent.start - _TITLE_REACH), ent.end):
+        for end in range(ent.end, min(len(doc), ent.end + _TITLE_REACH) + 1):
+            if (start < ent.start or end > ent.end) and doc[start:end].text.lower() in titles:
+                return True
+    return False
+
+
+def _trim(ent: Span) -> Span | None:
+    """Leave out articles, marks and «'s» at the ends of a name."""
+    doc, start, end = ent.doc, ent.start, ent.end
+    while start < end and (doc[start].pos_ in {"DET", "PUNCT", "ADP", "AUX"} or doc[start].is_space):
+        start += 1
+    while end > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct or doc[end - 1].is_space):
+        end -= 1
+    return doc[start:end] if start < end else None
+
+
+def _is_common(span: Span, lexicon: Lexicon) -> bool:
+    """Whether the words only say which office or organ, so that it takes an owner to know whom they mean."""
+    words = span.text.lower()
+    return words in lexicon.nominals["title"] or words in lexicon.nominals["organ"]
+
+
+def _is_made(token: Token, lexicon: Lexicon) -> bool:
+    """«Leopard tanks»: the name of a make of arms."""
+    made = lexicon.classes_of.get(token.head.lemma_.lower(), frozenset())
+    return token.dep_ == "compound" and token.ent_type_ != "GPE" and bool(made & lexicon.cues["made_things"])
+
+
+def _follows_title(span: Span, lexicon: Lexicon) -> bool:
+    """«The prime minister, Roosevelt Skerrit»: who bears a title is a person, whatever the recogniser takes it for."""
+    root = span.root
+    return root.dep_ == "appos" and root.head.lemma_.lower() in lexicon.nominals["title"]
