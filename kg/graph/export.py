@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import TextIO
 
 import pyoxigraph as ox
@@ -16,7 +12,7 @@ from kg.errors import ExportError
 from kg.graph import jsonl, network, tabular
 from kg.graph import terms as t
 from kg.graph.store import Store
-from kg.graph.turtle import trig_lines, turtle_lines
+from kg.graph.turtle import trig_lines, turtle_document
 from kg.model import Article, Ontology
 
 _Writer = Callable[[Store, TextIO, Ontology], None]
@@ -40,37 +36,14 @@ def export(store: Store, format_: str, stream: TextIO, ontology: Ontology) -> No
         raise ExportError(f"the export cannot be written: {error.strerror or error}") from error
 
 
-@contextmanager
-def output_file(path: Path) -> Iterator[TextIO]:
-    """Open `path` for `export`, so that it is there whole or stays as it was.
-
-    It is written beside its place and moved there at the end. `ExportError` when that cannot be done.
-    """
-    try:
-        number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    except OSError as error:
-        raise ExportError(f"{path}: cannot be written: {error.strerror}") from error
-    part = Path(name)
-    try:
-        with os.fdopen(number, "w", encoding="utf-8", newline="\n") as stream:
-            yield stream
-        part.chmod(0o666 & ~_umask())
-        part.replace(path)
-    except OSError as error:
-        raise ExportError(f"{path}: cannot be written: {error.strerror}") from error
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    """Give the rights that new files must not have; they can only be read by setting them."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
 def _turtle(store: Store, stream: TextIO, ontology: Ontology) -> None:
-    stream.writelines(f"{line}\n" for line in turtle_lines(quad.triple for quad in store.quads()))
+    stream.write(turtle_document(_sorted_triples(store)).decode())
+
+
+def _sorted_triples(store: Store) -> list[bytes]:
+    """Give the triples of the union as sorted lines of N-Triples."""
+    dumped = store.handle.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
+    return sorted(dumped.splitlines(keepends=True))
 
 
 def _trig(store: Store, stream: TextIO, ontology: Ontology) -> None:
@@ -78,7 +51,7 @@ def _trig(store: Store, stream: TextIO, ontology: Ontology) -> None:
 
 
 def _ntriples(store: Store, stream: TextIO, ontology: Ontology) -> None:
-    stream.writelines(sorted({f"{quad.triple} .\n" for quad in store.quads()}))
+    stream.writelines(line.decode() for line in _sorted_triples(store))
 
 
 def _nquads(store: Store, stream: TextIO, ontology: Ontology) -> None:

@@ -21,8 +21,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import extractions
 
+from kg.cli.output import open_output
 from kg.errors import ExportError
-from kg.graph.export import FORMATS, export, output_file
+from kg.graph.export import FORMATS, export
 from kg.graph.jsonl import event_record
 from kg.graph.store import Store
 from kg.graph.turtle import trig_lines, turtle_lines
@@ -173,7 +174,7 @@ def test_the_hash_seed_changes_no_byte(tmp_path: Path) -> None:
 def test_a_graph_that_is_read_back_gives_the_same_export(store: Store, tmp_path: Path, format_: str) -> None:
     suffix = {"turtle": "ttl", "trig": "trig", "nquads": "nq", "ntriples": "nt", "jsonld": "jsonld"}[format_]
     path = tmp_path / f"graph.{suffix}"
-    with output_file(path) as stream:
+    with open_output(str(path)) as stream:
         export(store, format_, stream, ONTOLOGY)
     with Store.from_file(path) as copy:
         assert _export(copy, format_) == _export(store, format_)
@@ -309,12 +310,12 @@ def test_an_unknown_format_is_one_line(store: Store) -> None:
 def test_a_file_stays_as_it_was_when_the_export_fails(tmp_path: Path) -> None:
     path = tmp_path / "graph.ttl"
     path.write_text("before")
-    with pytest.raises(KeyError), output_file(path) as stream:
+    with pytest.raises(KeyError), open_output(str(path)) as stream:
         stream.write("half")
         raise KeyError
     assert [item.name for item in tmp_path.iterdir()] == ["graph.ttl"]
     assert path.read_text() == "before"
-    with output_file(path) as stream:
+    with open_output(str(path)) as stream:
         stream.write("after")
     assert path.read_text() == "after"
     assert path.stat().st_mode & 0o444 == 0o444
@@ -324,7 +325,7 @@ def test_a_file_stays_as_it_was_when_the_export_fails(tmp_path: Path) -> None:
 def test_a_path_that_cannot_be_written_is_one_line(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_text("")
     (tmp_path / "folder").mkdir()
-    with pytest.raises(ExportError, match="cannot be written") as caught, output_file(tmp_path / name) as stream:
+    with pytest.raises(ExportError, match="cannot be written") as caught, open_output(str(tmp_path / name)) as stream:
         stream.write("x")
     assert "\n" not in str(caught.value)
     assert sorted(item.name for item in tmp_path.iterdir()) == ["file", "folder"]

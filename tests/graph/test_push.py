@@ -12,9 +12,10 @@ from builders import article
 from servers import CUT, DBA, Running, ask
 from test_named_queries import world
 
+from kg.cli.output import open_output
 from kg.errors import ServerError, StoreError
 from kg.graph import terms as t
-from kg.graph.export import export, output_file
+from kg.graph.export import export
 from kg.graph.graph_server import CATALOGUE, GRAPH_STORE, UPDATE, GraphServer, GraphStore, Updates, connect
 from kg.graph.push import COMMON, push, push_as_one
 from kg.graph.query import named_queries, run_query
@@ -150,7 +151,7 @@ def test_a_catalogue_that_the_server_cuts_is_no_catalogue(running: Running) -> N
 
 def test_a_file_without_graphs_goes_into_one_graph_only(running: Running, store: Store, tmp_path: Path) -> None:
     path = tmp_path / "graph.ttl"
-    with output_file(path) as stream:
+    with open_output(str(path)) as stream:
         export(store, "turtle", stream, load_ontology())
     with Store.from_file(path) as read, Server(running.update) as server:
         graphs = connect(server)
