@@ -1,22 +1,26 @@
-"""Check a graph: SHACL shapes (`ontology/shapes.ttl`) for single nodes, queries (`queries/checks`) for what spans several."""
+"""Check a graph: SHACL shapes (`ontology/shapes.ttl`) for single nodes, queries (`queries/checks`) for what spans several.
+
+Both are asked of the database, in bounded memory. The ontology must be beside the data: a store on disk is checked in
+a snapshot, which takes no room of its own as it shares the files of the store.
+"""
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph as ox
-import pyshacl
-from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
-from rdflib.exceptions import ParserError
-from rdflib.plugins.parsers.notation3 import BadSyntax
-from rdflib.term import Node
 
 from kg.config import resource_dir
-from kg.errors import OntologyError, QueryError
-from kg.graph.schema import XSD, ontology_triples
+from kg.errors import QueryError, StoreError
+from kg.graph.dataset import fill_union
+from kg.graph.schema import ontology_triples
+from kg.graph.shapes import constraints
+from kg.graph.store import Store
 
 
 class QuadSource(Protocol):
@@ -39,18 +43,38 @@ def validate(store: QuadSource, *, ontology: Iterable[Path] = ()) -> list[Violat
     """Check the union of all graphs of `store` and give what to mend, sorted; an empty list means that it conforms.
 
     `ontology` names the files that extend the shipped ontology. Raises `OntologyError` where the ontology or the shapes,
-    and `QueryError` where a check cannot be read.
+    and `QueryError` where a check cannot be read; `StoreError` where there is no room for the snapshot.
     """
-    dataset = ox.Store()
-    dataset.bulk_extend(store.quads())
-    dataset.bulk_extend(ox.Quad(*triple) for triple in ontology_triples(ontology))
-    return sorted({*_check_shapes(dataset), *_run_checks(dataset)})
+    triples = list(ontology_triples(ontology))
+    with _snapshot(store) as dataset:
+        dataset.extend(ox.Quad(*triple) for triple in triples)
+        return sorted({*_check_shapes(dataset), *_run_checks(dataset)})
+
+
+@contextmanager
+def _snapshot(store: QuadSource) -> Iterator[ox.Store]:
+    """Give a dataset with the quads of a store, which can be written."""
+    if not isinstance(store, Store) or store.path is None or store.path.is_file():
+        dataset = ox.Store()
+        dataset.bulk_extend(store.quads())
+        fill_union(dataset)
+        yield dataset
+        return
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{store.path.name}.", dir=store.path.resolve().parent) as folder:
+            copy = Path(folder) / "snapshot"
+            store.handle.backup(copy)
+            dataset = ox.Store(copy)
+            yield dataset
+            del dataset
+    except OSError as error:
+        raise StoreError(f"{store.path}: no snapshot can be made beside it: {' '.join(str(error).split())}") from error
 
 
 def _run_checks(dataset: ox.Store) -> Iterator[Violation]:
     for path in sorted((resource_dir("queries") / "checks").glob("*.rq")):
         try:
-            rows = dataset.query(path.read_text("utf-8"), use_default_graph_as_union=True)
+            rows = dataset.query(path.read_text("utf-8"))
         except SyntaxError as error:
             raise QueryError(f"{path}: broken SPARQL: {' '.join(str(error.msg).split())}") from error
         if not isinstance(rows, ox.QuerySolutions):
@@ -60,38 +84,11 @@ def _run_checks(dataset: ox.Store) -> Iterator[Violation]:
 
 
 def _check_shapes(dataset: ox.Store) -> Iterator[Violation]:
-    _, results, _ = pyshacl.validate(_union(dataset), shacl_graph=_shapes(), inplace=True, inference="none")
-    for result in results.subjects(RDF.type, SH.ValidationResult):
-        focus, message, shape = (
-            results.value(result, name) for name in (SH.focusNode, SH.resultMessage, SH.sourceShape)
-        )
-        yield Violation(str(focus), str(message), str(shape).rpartition("#")[2])
-
-
-def _shapes() -> Graph:
-    path = resource_dir("ontology") / "shapes.ttl"
-    try:
-        return Graph().parse(path, format="turtle")
-    except (OSError, ParserError, BadSyntax) as error:
-        raise OntologyError(f"{path}: cannot be read: {' '.join(str(error).split())}") from error
-
-
-def _union(dataset: ox.Store) -> Graph:
-    """Give the triples of all graphs in one graph of rdflib, which pySHACL works on."""
-    graph = Graph()
-    for quad in dataset:
-        graph.add((_rdflib(quad.subject), URIRef(quad.predicate.value), _rdflib(quad.object)))
-    return graph
-
-
-def _rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, ox.Literal):
-        # To rdflib a plain literal and one typed xsd:string are two.
-        datatype = None if term.language or term.datatype.value == XSD + "string" else URIRef(term.datatype.value)
-        return Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
-    return BNode(str(term))
+    for constraint in constraints(resource_dir("ontology") / "shapes.ttl"):
+        rows = dataset.query(constraint.query)
+        assert isinstance(rows, ox.QuerySolutions)
+        for row in rows:
+            yield Violation(_text(row["focus"]), constraint.message, constraint.source)
 
 
 def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:

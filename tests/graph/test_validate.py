@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
+import pyshacl
 import pytest
 from builders import event, launch, troops
-from rdflib import SH, Graph
+from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
 
 from kg.config import resource_dir
 from kg.errors import OntologyError
 from kg.graph.rdf import event_quads, extraction_quads
-from kg.graph.schema import load_ontology
+from kg.graph.schema import load_ontology, ontology_path
+from kg.graph.store import Store
 from kg.graph.validate import Violation, validate
 
 PREFIXES = """
@@ -244,6 +247,48 @@ def test_a_broken_graph_fails_with_the_message_of_its_shape(source: str, old: st
     if source in messages():
         assert {violation.message for violation in found} == {messages()[source]}
     assert all(violation.focus and violation.message.endswith(".") for violation in found)
+
+
+def by_a_shacl_processor(store: Trig) -> set[tuple[str, str]]:
+    """The nodes at fault and the shapes that say so, as pySHACL finds them."""
+    graph = Graph().parse(ontology_path())
+    for quad in store.quads():
+        graph.add(tuple(map(as_rdflib, quad.triple)))
+    _, results, _ = pyshacl.validate(graph, shacl_graph=Graph().parse(resource_dir("ontology") / "shapes.ttl"))
+    return {
+        (str(results.value(one, SH.focusNode)), str(results.value(one, SH.sourceShape)).rpartition("#")[2])
+        for one in results.subjects(RDF.type, SH.ValidationResult)
+    }
+
+
+def as_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> Node:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    plain = term.datatype.value.endswith("#string")
+    return Literal(term.value, datatype=None if plain else term.datatype.value, normalize=False)
+
+
+@pytest.mark.parametrize(("source", "old", "new"), [("", "", ""), *BROKEN])
+def test_a_shacl_processor_finds_the_same(source: str, old: str, new: str) -> None:
+    store = edited(old, new)
+    found = {(one.focus, one.source) for one in validate(store)}
+    shapes = messages()
+    assert {pair for pair in found if pair[1] in shapes} == by_a_shacl_processor(store)
+
+
+def test_a_store_on_disk_is_checked_and_left_as_it_is(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "s") as store:
+        store.add([launch(), troops()])
+        store.refresh(load_ontology())
+        before = sorted(map(str, store.quads()))
+        store.handle.add(ox.Quad(ox.NamedNode("a:b"), ox.NamedNode("a:c"), ox.BlankNode("x")))
+        store.handle.flush()
+    with Store.open(tmp_path / "s", read_only=True) as store:
+        assert {violation.source for violation in validate(store)} == {"blank-nodes"}
+        assert sorted(map(str, store.quads())) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["s"]
 
 
 def test_every_shape_and_every_check_has_a_broken_graph() -> None:
