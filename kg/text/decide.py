@@ -61,7 +61,8 @@ class RuleJudge:
                 if proposal.role == RECIPIENT:
                     proposal.role = ACTOR
             kept = _distinct(kept)
-            if len({_key(p) for p in kept if p.role == ACTOR}) < 2 and not any(_says_enough(p) for p in kept):
+            alone = len({_key(p) for p in kept if p.role == ACTOR}) < 2
+            if alone and not candidate.alone and not any(_says_enough(p) for p in kept):
                 return None
         features = features_of(candidate, kept)
         score = sum(self._weights.get(name, 0.0) * value for name, value in features.items())

@@ -18,11 +18,18 @@ A frame is a table under the name of its class::
     into = "place"
 
 `verb`, `noun` or `adjective` lists lemmas, a particle after its verb («carry out»). Every other key is a slot: `subject`
-and `object` (of a noun: its genitive, adjective or «by», and its «of»), `dative`, or a preposition. A slot's value is
-`role`, `role!` (the frame needs it), `role*` (it needs at least two), `role: class|class` (the filler's head word or kind must be of a class, and the frame
-needs it), `role?: class` (taken only where it is of the class), `: class` (needed, fills nothing), or a list of these.
-`~class` refuses a class: the frame then means nothing here. Two slots are filled by no word: `office`, the state that the
-actor holds office in, and `home`, the state that the article is about. A user's file (`--lexicon`) has the same form as `frames/*.toml`.
+and `object` (of a noun: its genitive, adjective or «by», and its «of»), `dative`, a preposition, `predicate` («called the
+deal a betrayal») and, of a clause that completes the verb («said that Iran must stop»), `clause subject`, `clause` (its
+verb, and what it says of its subject) and `clause modal`. A slot's value is `role`, `role!` (the frame needs it), `role*`
+(it needs at least two), `role: class|class` (the filler's head word or kind must be of a class, and the frame needs it),
+`role?: class` (taken only where it is of the class), `: class` (needed, fills nothing), or a list of these. `~class`
+refuses a class: the frame then means nothing here. `none` refuses whatever may stand there; `self` asks that it is the actor
+again («warned that it would strike»). Two slots are filled by no word: `office`, the state that the actor holds office in,
+and `home`, the state that the article is about.
+
+`alone = true` lets one party stand for an event on equal footing («declared a truce»); `negated = true` makes a frame hold
+only where the verb is denied (who «does not recognise» rejects). A user's file (`--lexicon`) has the same form as
+`frames/*.toml`.
 """
 
 from __future__ import annotations
@@ -41,13 +48,15 @@ from kg.model import Ontology
 _FOLDER = Path(__file__).parent / "lexicon"
 _SLOT = re.compile(r"(?P<role>\w*)(?P<mark>[!?*]?)(?:\s*:\s*(?P<classes>[~|\w ]+))?$")
 _POS = ("verb", "noun", "adjective")
+_EMPTY, _SELF = "none", "self"
+_MARKS = ("negated", "alone")
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
     """A place around a trigger: `name` is subject, object, dative or a preposition; an empty `role` fills nothing.
 
-    `several` asks for two fillers or more.
+    `several` asks for two fillers or more, `empty` for none, `same` for the actor again.
     """
 
     name: str
@@ -56,16 +65,23 @@ class Slot:
     several: bool = False
     classes: frozenset[str] = frozenset()
     refused: frozenset[str] = frozenset()
+    empty: bool = False
+    same: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One reading of one word: `lemma` as `pos` evokes `type` and fills its roles from `slots`."""
+    """One reading of one word: `lemma` as `pos` evokes `type` and fills its roles from `slots`.
+
+    `negated`: only where the word is denied. `alone`: one party of an event on equal footing is enough.
+    """
 
     type: str
     pos: str
     lemma: str
     slots: tuple[Slot, ...]
+    negated: bool = False
+    alone: bool = False
 
     @property
     def rule(self) -> str:
@@ -146,12 +162,16 @@ def _entry(
     lemmas = _listed(entry[heads[0]])
     if not lemmas or not all(isinstance(lemma, str) and lemma and lemma == lemma.lower() for lemma in lemmas):
         raise LexiconError(f"{where}: {heads[0]} must be one or more lemmas in lower case, not {entry[heads[0]]!r}")
+    marks = {name: entry.get(name, False) for name in _MARKS}
+    for name, value in marks.items():
+        if not isinstance(value, bool):
+            raise LexiconError(f"{where}: {name} must be true or false, not {value!r}")
     slots: list[Slot] = []
     for name, value in entry.items():
-        if name not in _POS:
+        if name not in _POS and name not in _MARKS:
             slots += [_slot(f"{where}, {name}", name, item, ontology, classes) for item in _listed(value)]
     for lemma in lemmas:
-        yield Frame(type_, heads[0], lemma, tuple(slots))
+        yield Frame(type_, heads[0], lemma, tuple(slots), **marks)
 
 
 def _listed(value: object) -> list[Any]:
@@ -159,6 +179,8 @@ def _listed(value: object) -> list[Any]:
 
 
 def _slot(where: str, name: str, text: object, ontology: Ontology, classes: Mapping[str, frozenset[str]]) -> Slot:
+    if text in {_EMPTY, _SELF}:
+        return Slot(name, "", empty=text == _EMPTY, same=text == _SELF)
     found = _SLOT.match(text) if isinstance(text, str) else None
     if not found:
         raise LexiconError(f"{where}: {text!r} is no slot; write for example 'recipient!' or 'instrument: missile'")

@@ -79,7 +79,7 @@ class Qualifier:
     def qualify(self, candidate: Candidate, reading: Reading) -> Qualities:
         """Give the qualities of a candidate."""
         block, trigger = candidate.block, candidate.trigger
-        walk = _Walk(trigger)
+        walk = _Walk(trigger, negations=int(candidate.refuses))
         self._own(trigger, walk)
         if candidate.governor != trigger:
             self._own(candidate.governor, walk)
@@ -104,7 +104,7 @@ class Qualifier:
                 seen.add(speaker.iri)
                 speakers.append(speaker)
         modality = walk.modality
-        if modality == ACTUAL and walk.future:
+        if modality == ACTUAL and walk.future and not candidate.refuses:  # who «will not accept» refuses now
             modality = self._future(candidate, speakers)
         elif modality == ACTUAL and block.is_title and self._is_headline_future(candidate.governor):
             modality = INTENDED

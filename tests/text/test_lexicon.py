@@ -51,6 +51,15 @@ def test_a_frame_carries_the_name_of_its_rule(load) -> None:
     assert frame.rule == "chip-in.verb.Aid"
 
 
+def test_a_frame_may_ask_for_a_negation(load) -> None:
+    (frame,) = load('[[Rejection]]\nverb = "grubstake"\nnegated = true\nsubject = "actor!"\n').frames[
+        "verb", "grubstake"
+    ]
+    assert frame.negated
+    with pytest.raises(LexiconError, match="negated must be true or false"):
+        load('[[Rejection]]\nverb = "grubstake"\nnegated = "yes"\nsubject = "actor!"\n')
+
+
 SLOTS = [
     ("actor", Slot("object", "actor")),
     ("actor!", Slot("object", "actor", required=True)),
@@ -58,6 +67,8 @@ SLOTS = [
     ("actor! : troops", Slot("object", "actor", required=True, classes=frozenset({"troops"}))),
     ("actor?: troops", Slot("object", "actor", classes=frozenset({"troops"}))),
     ("actor: ~troops", Slot("object", "actor", refused=frozenset({"troops"}))),
+    ("none", Slot("object", "", empty=True)),
+    ("self", Slot("object", "", same=True)),
     (": troops", Slot("object", "", required=True, classes=frozenset({"troops"}))),
     (
         "actor!: State|~troops",
@@ -190,7 +201,7 @@ def test_nominals_name_classes_of_the_ontology(lexicon: Lexicon, ontology: Ontol
     assert set(tables["answers"]) | set(tables["nested"]) <= set(ontology.classes)
     assert {name for value in tables["answers"].values() for name in value.split("|") if name} <= set(ontology.classes)
     assert set(tables["homeward"]) | set(tables["hosted"]) | set(tables["amid"]) <= set(ontology.classes)
-    assert set(tables["nested"].values()) <= ontology.roles
+    assert {role for value in tables["nested"].values() for role in value.split("|")} <= ontology.roles
 
 
 def test_every_stance_that_a_cue_gives_is_one_of_the_ontology(lexicon: Lexicon, ontology: Ontology) -> None:

@@ -43,7 +43,9 @@ class Proposal:
 class Candidate:
     """A proposed event: `type` at `trigger`, whose tense and mood `governor` carries, with proposals for its roles.
 
-    `unresolved` are roles whose words name nobody that is known: whoever is meant, it goes not without saying.
+    `unresolved` are roles whose words name nobody that is known: whoever is meant, it goes not without saying. `refuses`
+    where the trigger's own negation is what makes it the event («does not recognise»), `alone` where one party of an event
+    on equal footing is enough.
     """
 
     type: str
@@ -53,6 +55,8 @@ class Candidate:
     governor: Token
     proposals: list[Proposal]
     unresolved: frozenset[str] = frozenset()
+    refuses: bool = False
+    alone: bool = False
 
 
 class Extractor(Protocol):

@@ -19,6 +19,7 @@ from kg.text.extract.clause import (
     coordinated,
     objects_of,
     prepositional,
+    said_in,
     verb_lemmas,
 )
 from kg.text.lexicon import Lexicon
@@ -79,11 +80,14 @@ class Grammar:
             if given:
                 found.add(child.lower_, coordinated(given))
         self._add_prepositions(verb, found)
-        for noun in objects:  # «imposed sanctions on Iran» hangs «on» on either
+        for noun in (*objects, *(surface if passive else ())):  # «imposed sanctions on Iran» hangs «on» on either
             self._add_prepositions(noun, found, weak=True)
+        found.add("predicate", (t for t in children_of(verb, {"oprd", "acomp", "advcl"}) if t.pos_ not in VERBAL))
         for child in verb.children:
             if child.dep_ in {"ccomp", "xcomp"}:
                 found.add("clause subject", coordinated(children_of(child, SUBJECT | PASSIVE_SUBJECT)))
+                found.add("clause", said_in(child))
+                found.add("clause modal", children_of(child, {"aux"}))
                 told = verb.lemma_.lower() in self._cues["object_control"] and _is_bare_infinitive(child)
                 if told and not objects and not passive:  # «urged him to settle» may be parsed as a clause
                     found.add("object", found.get("clause subject"))
@@ -175,15 +179,14 @@ class Grammar:
 
     def _add_support(self, noun: Token, found: Arguments) -> None:
         """Take over the arguments of the verb that supports the noun."""
-        first = noun
-        while first.dep_ == "conj" and first.head.pos_ in {"NOUN", "PROPN"}:
-            first = first.head
+        first = self._whole(noun)
         verb = first.head
         own = bool(found.get("subject"))
         if first.dep_ == "dobj" and verb.pos_ in VERBAL:
             names = verb_lemmas(verb)
             if names & self._cues["support_active"]:
                 self._take(verb, found, None if own else "subject")
+                self._prefer_name(verb, found)
             elif names & self._cues["support_passive"]:
                 self._take(verb, found, "object" if not found.get("object") else None)
         elif first.dep_ == "attr" and verb.lemma_.lower() in self._cues["copulas"]:
@@ -193,8 +196,31 @@ class Grammar:
             found.add("subject", () if own else self._clause.agents(verb))
         elif first.dep_ == "nsubj" and verb_lemmas(verb) & self._cues["support_occur"]:
             self._take(verb, found, None)
+        elif (
+            first.dep_ == "pobj"
+            and first.head.dep_ == "agent"
+            and verb_lemmas(first.head.head) & self._cues["struck_by"]
+        ):
+            found.governor = first.head.head  # «was hit by an air strike»
+            found.add("object", self._clause.subject(first.head.head)[0])
         elif first.dep_ == "pobj" and first.head.head.pos_ in VERBAL and first.head.dep_ == "prep":
             self._join(first.head, found, own)
+
+    def _prefer_name(self, verb: Token, found: Arguments) -> None:
+        """Take the subject for a pronoun that means it: «Chad launched its attack»."""
+        tokens, passive = self._clause.subject(verb)
+        if tokens and not passive and all(token.pos_ == "PRON" for token in found.get("subject")):
+            found.slots["subject"] = tokens
+
+    def _whole(self, noun: Token) -> Token:
+        """Give the noun that stands in the clause for this one: «strikes and raids», «a series of raids»."""
+        while True:
+            if noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
+                noun = noun.head
+            elif noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in self._cues["amounts"]:
+                noun = noun.head.head
+            else:
+                return noun
 
     def _join(self, prep: Token, found: Arguments, own: bool) -> None:
         verb = prep.head

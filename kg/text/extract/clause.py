@@ -46,6 +46,8 @@ class Clause:
             tokens, head_passive = self._surface(head, depth + 1)
             own_aux = any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
             return tokens, passive or (head_passive and verb.tag_ == "VBN" and not own_aux)
+        if dep == "acl" and verb.tag_ == "VBG" and head.lemma_.lower() in self._cues["texts"]:
+            return self.possessor(head, depth) or list(coordinated([head])), passive  # «in a letter accusing …»
         if dep in {"acl", "relcl"}:
             first = any(child.lower_ in self._cues["ordinals"] for child in head.children)
             if dep == "relcl" or verb.tag_ in {"VBG", "VBN"} or first:
@@ -212,6 +214,18 @@ def coordinated(tokens: Iterable[Token]) -> Iterator[Token]:
         for child in token.children:
             if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}:
                 yield from coordinated([child])
+
+
+def is_negated(verb: Token) -> bool:
+    """Whether a verb is denied in its own clause: «does not recognise»."""
+    return any(child.dep_ == "neg" for child in verb.children)
+
+
+def said_in(clause: Token) -> list[Token]:
+    """Give what a clause says: its verb, and what that says of the subject («is responsible», «was behind the raid»)."""
+    said = [child for child in clause.children if child.dep_ in {"acomp", "attr", "oprd"}]
+    beside = [child for child in clause.children if child.dep_ == "prep"] if clause.lemma_ == "be" else []
+    return [clause, *said, *beside]
 
 
 def children_of(token: Token, deps: frozenset[str] | set[str]) -> list[Token]:

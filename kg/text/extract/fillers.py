@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -231,6 +231,13 @@ class Fillers:
             entity, start, end = found
             unnamed = entity.id.startswith(data_iri("entity", f"{block.article.id}/"))
             yield Proposal(slot.role, entity.label, block.span(start, end), entity, slot.name, weak, unnamed)
+
+    def act(self, tokens: Iterable[Token], proposals: Iterable[Proposal], block: Block) -> bool:
+        """Whether one of `tokens` means the proposed actor, or the state behind it."""
+        doers = {i for p in proposals if p.role == ACTOR and p.entity for i in (p.entity.id, p.entity.state) if i}
+        mentions = [self.referent(token, block)[0] for token in tokens]
+        known = [self._reading.known(entity) for mention in mentions if mention for entity in mention.entities]
+        return any({entity.id, entity.state} & doers for entity in known)
 
     def has_actor(self, token: Token, block: Block) -> bool:
         """Whether `token` means somebody who can act, known or not («Russia's allies»)."""

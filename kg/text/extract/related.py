@@ -30,7 +30,7 @@ def fill_recipients(candidates: Iterable[Candidate], reading: Reading, lexicon: 
         if any(p.role == RECIPIENT for p in candidate.proposals):
             continue
         if candidate.type in nested:
-            _from_nested(candidate, found, nested[candidate.type])
+            _from_nested(candidate, found, nested[candidate.type].split("|"))
         if candidate.type in answers and not any(p.role == RECIPIENT for p in candidate.proposals):
             _from_question(candidate, found[max(0, number - _BACK) : number], answers[candidate.type].split("|"))
         if candidate.type in answers and not any(p.role == RECIPIENT for p in candidate.proposals):
@@ -100,15 +100,16 @@ def _from_question(candidate: Candidate, before: list[Candidate], types: list[st
             return
 
 
-def _from_nested(candidate: Candidate, found: list[Candidate], role: str) -> None:
-    """Take as recipient the party of an event that is told inside this one."""
+def _from_nested(candidate: Candidate, found: list[Candidate], roles: list[str]) -> None:
+    """Take as recipient the party of an event that is told inside this one: of the first of `roles` that has another."""
     mine = _parties(candidate, ACTOR)
     for other in found:
         if other.block is candidate.block and other is not candidate and _governs(candidate.trigger, other.trigger):
-            parties = [p for p in other.proposals if p.role == role and not _party(p) & mine]
-            if parties:
-                candidate.proposals += [_as_recipient(p, f"from {other.trigger.text}") for p in parties]
-                return
+            for role in roles:
+                parties = [p for p in other.proposals if p.role == role and not _party(p) & mine]
+                if parties:
+                    candidate.proposals += [_as_recipient(p, f"from {other.trigger.text}") for p in parties]
+                    return
 
 
 def _governs(outer: Token, inner: Token) -> bool:

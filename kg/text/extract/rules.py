@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.model import ACTOR, CORE_ROLES, RECIPIENT, Ontology
 from kg.text.extract import Candidate, Proposal
 from kg.text.extract.arguments import Arguments, Grammar
-from kg.text.extract.clause import VERBAL, verb_lemmas
+from kg.text.extract.clause import VERBAL, is_negated, verb_lemmas
 from kg.text.extract.fillers import HOME, OFFICE, Fillers
 from kg.text.extract.instruments import Instruments
 from kg.text.extract.places import Settings
@@ -71,7 +71,7 @@ class RuleExtractor:
     def _frames(self, token: Token) -> list[Frame]:
         table = self._lexicon.frames
         if token.pos_ in VERBAL or token.tag_ in _PARTICIPLES:
-            names = sorted(verb_lemmas(token), key=lambda name: (-len(name), name))
+            names = self._verb_names(token)
             return [frame for name in (*_hyphened(token), *names) for frame in table.get(("verb", name), ())]
         if token.pos_ in _NOUN_TAGS:
             if token.dep_ == "compound" and token.head.pos_ == "NOUN":
@@ -80,6 +80,12 @@ class RuleExtractor:
         if token.pos_ == "ADJ":
             return list(table.get(("adjective", token.lower_), ()))
         return []
+
+    def _verb_names(self, verb: Token) -> list[str]:
+        """Give the names of a verb, longest first; «call off» is no calling where the lexicon has a frame for it."""
+        names = sorted(verb_lemmas(verb), key=lambda name: (-len(name), name))
+        bound = any(child.dep_ == "prt" for child in verb.children)
+        return names[:1] if bound and ("verb", names[0]) in self._lexicon.frames else names
 
     def _arguments(self, token: Token, pos: str, block: Block) -> Arguments:
         if pos == "verb":
@@ -92,7 +98,9 @@ class RuleExtractor:
         self, frame: Frame, trigger: Token, arguments: Arguments, block: Block, fillers: Fillers
     ) -> _Match | None:
         """Match a frame; what it needed weighs twice, what it found once."""
-        weight = 0
+        if frame.negated and not is_negated(trigger):
+            return None
+        weight = 2 * frame.negated
         proposals: list[Proposal] = []
         worded: set[str] = set()
         bound = [
@@ -102,7 +110,7 @@ class RuleExtractor:
             for token in arguments.get(slot.name)
             if fillers.fits(slot, token, block)
         ]
-        if bound and frame.pos == "verb":
+        if bound:
             arguments = self._grammar.of_idiom(arguments, bound)
         for slot in frame.slots:
             if slot.name == OFFICE:
@@ -111,7 +119,9 @@ class RuleExtractor:
             if slot.name == HOME:
                 proposals += fillers.implied(slot, trigger, block, proposals)
                 continue
-            if any(fillers.refuses(slot, token, block) for token in arguments.get(slot.name)):
+            if any(slot.empty or fillers.refuses(slot, token, block) for token in arguments.get(slot.name)):
+                return None
+            if slot.same and not fillers.act(arguments.get(slot.name), proposals, block):
                 return None
             tokens = _fitting(slot, arguments.get(slot.name), block, fillers)
             found = self._propose(slot, tokens, arguments, block, fillers)
@@ -130,7 +140,16 @@ class RuleExtractor:
             return None
         if not any(p.role == RECIPIENT for p in proposals):
             proposals += self._owners(frame, arguments, block, fillers, proposals)
-        candidate = Candidate(frame.type, frame.rule, block, trigger, arguments.governor, proposals)
+        candidate = Candidate(
+            frame.type,
+            frame.rule,
+            block,
+            trigger,
+            arguments.governor,
+            proposals,
+            refuses=frame.negated,
+            alone=frame.alone,
+        )
         self._add_circumstances(candidate, frame, arguments, fillers)
         candidate.unresolved = frozenset(worded - {p.role for p in proposals})
         return _Match(weight, candidate, bound)
