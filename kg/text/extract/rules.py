@@ -119,13 +119,9 @@ class RuleExtractor:
             if slot.name == HOME:
                 proposals += fillers.implied(slot, trigger, block, proposals)
                 continue
-            if any(slot.empty or fillers.refuses(slot, token, block) for token in arguments.get(slot.name)):
-                return None
-            if slot.same and not fillers.act(arguments.get(slot.name), proposals, block):
-                return None
             tokens = _fitting(slot, arguments.get(slot.name), block, fillers)
             found = self._propose(slot, tokens, arguments, block, fillers)
-            if not _is_met(slot, tokens, found):
+            if not _is_met(slot, tokens, found) or _is_refused(slot, arguments, proposals, block, fillers):
                 return None
             weight += (2 + slot.several) * slot.required + (bool(found) and _tells(slot, tokens, block))
             worded |= {slot.role} if arguments.get(slot.name) else set()
@@ -232,6 +228,14 @@ def _first(token: Token) -> int:
 def _tells(slot: Slot, tokens: list[Token], block: Block) -> bool:
     """Whether what a slot found speaks for this sense of the trigger: any unnamed site may stand anywhere."""
     return slot.role != "place" or any(token.i in block.names for token in tokens)
+
+
+def _is_refused(slot: Slot, arguments: Arguments, proposals: list[Proposal], block: Block, fillers: Fillers) -> bool:
+    """Whether there stands what a slot refuses, or another than the actor where it asks for the actor again."""
+    tokens = arguments.get(slot.name)
+    if slot.same:
+        return not fillers.act(tokens, proposals, block)
+    return any(slot.empty or fillers.refuses(slot, token, block) for token in tokens)
 
 
 def _is_met(slot: Slot, tokens: list[Token], found: list[Proposal]) -> bool:
