@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from kg import __version__
 from kg.errors import KgError
 from kg.model import Article, Extraction
 from kg.run import AHEAD, Runner, Work, chunks, do
@@ -30,7 +29,7 @@ def cluster(scheduler: str) -> Runner:
     """Give a runner that does the work on the workers of a Dask scheduler, such as `tcp://10.0.0.5:8786`.
 
     It sends only so many articles ahead as keep the workers busy. What a step raises is raised here. `KgError` when Dask
-    is not installed, the scheduler cannot be reached or is lost, it has no workers, they have another version of `kg`,
+    is not installed, the scheduler cannot be reached or is lost, it has no workers, they have another version of the work,
     or work kills each worker that it is given to.
     """
 
@@ -51,7 +50,7 @@ def cluster(scheduler: str) -> Runner:
             raise KgError(f"{scheduler}: no Dask scheduler can be reached there") from error
         waiting: deque[Future[list[Extraction]]] = deque()
         try:
-            _check_workers(client, scheduler)
+            _check_workers(client, scheduler, work)
             for chunk in chunks(articles):
                 waiting.append(client.submit(read, work, chunk, pure=False))
                 while len(waiting) > AHEAD * _threads(client):
@@ -79,22 +78,27 @@ def read(work: Work, articles: list[Article]) -> list[Extraction]:
         return do(work, articles)
 
 
-def installed() -> str:
-    """Give the version of `kg`; this runs on the workers."""
-    return __version__
+def version(work: Work) -> str:
+    """Give the version of the work; this runs on the workers."""
+    return work.version()
 
 
-def _check_workers(client: Client, scheduler: str) -> None:
+def _check_workers(client: Client, scheduler: str, work: Work) -> None:
     try:
         client.wait_for_workers(1, timeout=_WORKERS)
     except TimeoutError as error:
         raise KgError(f"{scheduler}: there is no worker; start some with `dask worker {scheduler}`") from error
     try:
-        versions = set(client.run(installed).values())
+        versions = client.run(version, work)
     except ModuleNotFoundError as error:
-        raise KgError(f"{scheduler}: kg is not installed on the workers") from error
-    if versions != {__version__}:
-        raise KgError(f"{scheduler}: the workers have kg {', '.join(sorted(versions))}, and this is kg {__version__}")
+        raise KgError(f"{scheduler}: kg is not installed on the workers: {error}") from error
+    others = sorted(worker for worker, found in versions.items() if found != work.version())
+    if others:
+        raise KgError(
+            f"{scheduler}: {len(others)} of {len(versions)} workers, {others[0]} the first, would read articles "
+            "differently: install the same version of kg and its packages there, and lay the same files of --ontology "
+            "and --lexicon at the same place"
+        )
 
 
 def _threads(client: Client) -> int:

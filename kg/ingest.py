@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import Protocol
 
 from kg.graph.store import Store
 from kg.model import Article, Extraction
@@ -14,14 +13,6 @@ from kg.run import Runner, Work
 
 # Articles that are stored in one transaction: so many are held in memory, and lost when the process is killed.
 BATCH = 64
-
-
-class Reading(Work, Protocol):
-    """Work whose results are known to be the same as long as its version is."""
-
-    def version(self) -> str:
-        """Give a hash of all that decides what is read out of an article."""
-        ...
 
 
 @dataclass(slots=True)
@@ -36,7 +27,7 @@ class Tally:
 
 
 def ingest(
-    articles: Iterable[Article], store: Store, work: Reading, run: Runner, on_article: Callable[[Tally], None]
+    articles: Iterable[Article], store: Store, work: Work, run: Runner, on_article: Callable[[Tally], None]
 ) -> Tally:
     """Read `articles` into `store`, as they come, and give what came of them; `on_article` is called after each.
 

@@ -45,6 +45,10 @@ class Work(Protocol):
         """Make the step; this may load a language model. Raises `KgError`."""
         ...
 
+    def version(self) -> str:
+        """Give a hash of all that decides the results: as long as it is the same, they are."""
+        ...
+
     def __hash__(self) -> int: ...
 
 

@@ -36,12 +36,23 @@ class Await:
     def start(self) -> Step:
         return self._step
 
+    def version(self) -> str:
+        return "1"
+
     def _step(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         for item in articles:
             if item.text == "wait":
                 (self.folder / f"{item.id}-{os.getpid()}").touch()
                 until((self.folder / "go").exists)
             yield Extraction(item, refused=len(item.text))
+
+
+@dataclass(frozen=True)
+class Elsewhere(Count):
+    """Is of another version in each process."""
+
+    def version(self) -> str:
+        return str(os.getpid())
 
 
 def until(condition) -> None:  # type: ignore[no-untyped-def]
@@ -107,6 +118,11 @@ def test_what_the_work_raises_is_raised_here(address: str) -> None:
         list(cluster(address)(NoModel(), [article(1)]))
     with pytest.raises(KgError, match="several workers died of the same articles"):
         list(cluster(address)(Count(), [article(1), article(2, "die")]))
+
+
+def test_workers_that_would_read_differently_are_not_asked_to(address: str) -> None:
+    with pytest.raises(KgError, match=r"workers, tcp\S+ the first, would read articles differently"):
+        list(cluster(address)(Elsewhere(), [article(1)]))
 
 
 def test_an_error_in_reading_comes_through(address: str) -> None:

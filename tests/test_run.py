@@ -33,6 +33,9 @@ class Count:
                 stream.write(f"{os.getpid()}\n")
         return self._step
 
+    def version(self) -> str:
+        return "1"
+
     def _step(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         for article in articles:
             if article.text == "die":
@@ -50,6 +53,9 @@ class NoModel:
 
     def start(self) -> Step:
         raise ModelError("no such model")
+
+    def version(self) -> str:
+        return "1"
 
 
 def article(number: int, text: str | None = None) -> Article:
