@@ -47,6 +47,10 @@ def read(gazetteer, lexicon):
         ("the Governor of Georgia", "Georgia", "Georgia (U.S. state)"),
         ("a vote in Tbilisi , Georgia", "Georgia", "Georgia"),
         ("the president of Georgia", "Georgia", "Georgia"),
+        ("a farm near Paris , Texas", "Paris", None),
+        ("a resort in Lagos , Portugal , closed", "Lagos", None),
+        ("a market in Lagos , Nigeria , closed", "Lagos", "Lagos"),
+        ("in Kyiv , Russia was blamed", "Kyiv", "Ukraine"),
     ],
 )
 def test_the_words_beside_a_name_say_what_it_means(read, text, name, label):
@@ -80,6 +84,10 @@ def test_a_body_belongs_to_the_state_beside_it(read, text, name, label):
 )
 def test_a_rare_reading_needs_its_state_in_the_article(read, setting, label):
     assert read("in the Senate", "Senate", setting) == label
+
+
+def test_a_rare_reading_must_be_spoken_of_more_than_the_usual_one(read):
+    assert read("in Guinea", "Guinea", "Equatorial Guinea") == "Guinea"
 
 
 def test_of_equal_readings_the_one_whose_state_is_spoken_of_wins(read):
