@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NOMINAL_TAGS = frozenset({"NOUN", "PROPN", "NUM", "PRON", "DET"})
+_GROUPS = frozenset({"ArmedGroup", "PoliticalParty"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _MODIFYING = frozenset({"compound", "amod", "nmod", "npadvmod", "nummod"})
 
@@ -228,6 +229,8 @@ class Nominals:
             note = f"{phrase.words}: taken for that of {owner.label}" if owner else ""
         if owner is not None and owner.kind == "State":
             body = self._organs.of_state(phrase, owner)
+        elif owner is not None and owner.kind in _GROUPS:
+            body = self._organs.of_group(phrase, owner)
         elif owner is None and phrase.is_capitalised:
             body = self._organs.unowned(phrase)
         else:

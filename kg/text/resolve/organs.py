@@ -32,6 +32,10 @@ class Organs:
         label = f"{self._adjectives.get(owner.id, owner.label)} {name}"
         return Entity.named(label, self._kinds[phrase.words], state=owner.id)
 
+    def of_group(self, phrase: Phrase, owner: Entity) -> Entity:
+        """Give the body of a group that rules or fights, which is that of no state: «the Taliban's interior ministry»."""
+        return Entity.named(f"{owner.label} {self._name(phrase)}", self._kinds[phrase.words])
+
     def unowned(self, phrase: Phrase) -> Entity:
         """Give a body whose state stays open. It is known in this article only: every state has a National Assembly."""
         words = phrase.block.doc[phrase.start : phrase.end].text
