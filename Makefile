@@ -13,7 +13,7 @@ help:
 	@echo "make demo     the graph of the examples: queries and a page to open"
 	@echo "make test     all tests"
 	@echo "make lint     style, types and import contracts"
-	@echo "make bench    speed beside bare spaCy"
+	@echo "make bench    speed beside bare spaCy, and how a store grows"
 	@echo "make quality  scores against the gold articles"
 	@echo "make clean    remove what make has made"
 
@@ -56,6 +56,7 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/scale.py
 
 quality: $(READY)
 	$(BIN)/python benchmarks/quality.py
