@@ -170,6 +170,12 @@ class Quantity:
     bound: str
     span: Span
 
+    @property
+    def figure(self) -> str:
+        """The number with its unit as people write it: `≥ 1,200 soldiers`."""
+        sign = {"atLeast": "≥ ", "atMost": "≤ "}.get(self.bound, "")
+        return f"{sign}{self.value:,.15g} {self.unit}"
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

@@ -17,6 +17,7 @@ from kg.text.fingerprint import fingerprint
 from kg.text.gazetteer import Gazetteer
 from kg.text.lexicon import Lexicon
 from kg.text.qualify import Qualifier
+from kg.text.quantities import Quantities
 from kg.text.reading import Mention, Reading
 from kg.text.resolve import Office, resolve
 from kg.text.speakers import Speakers
@@ -39,6 +40,7 @@ class Pipeline:
         self._qualifier = Qualifier(self._lexicon)
         self._speakers = Speakers(self._lexicon)
         self._timing = Timing(self._lexicon)
+        self._quantities = Quantities()
         self._nlp = load_model(settings.model)
         self._adjectives = self._gazetteer.adjectives()
 
@@ -109,6 +111,7 @@ class Pipeline:
                 Speaker(s.label, s.span, s.entity and reading.known(s.entity)) for s in qualities.speakers
             ),
             stance=qualities.stance,
+            quantities=self._quantities.of(candidate, decision.fillers),
             anaphoric=self._is_anaphoric(candidate),
             further=self._is_further(candidate),
             confidence=decision.confidence,

@@ -96,7 +96,7 @@ def report(article: str, number: int, spec: dict[str, Any]) -> Report:
 
 
 def quantity(text: str, span: Span) -> Quantity:
-    value, unit = text.lstrip("<>").split()
+    value, unit = text.lstrip("<>").split(maxsplit=1)
     return Quantity(float(value), unit, BOUNDS.get(text[0], "exact"), span)
 
 

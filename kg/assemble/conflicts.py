@@ -10,9 +10,7 @@ from kg.assemble.cluster import Amount, Cluster, Member, finest, places_differ, 
 from kg.assemble.dates import window
 from kg.assemble.parties import has_name, state_of
 from kg.assemble.verdict import ranked, speaking
-from kg.model import ACTOR, ACTUAL, POLARITIES, Conflict, Entity, Ontology, Quantity, slug
-
-_BOUNDS = {"atLeast": "≥ ", "atMost": "≤ "}
+from kg.model import ACTOR, ACTUAL, POLARITIES, Conflict, Entity, Ontology, slug
 
 # Values of a slot with the members that hold to each.
 Sides = Mapping[str, list[Member]]
@@ -44,7 +42,7 @@ def _quantities(members: list[Member]) -> Iterator[Sides]:
     for member in members:
         for quantity in member.report.quantities:
             amount = Amount.from_quantity(quantity)
-            by_unit[amount.unit][amount, _as_text(quantity)].append(member)
+            by_unit[amount.unit][amount, quantity.figure].append(member)
     for unit in sorted(by_unit):
         sides: dict[str, list[Member]] = {}
         figures = sorted(by_unit[unit].items(), key=lambda item: item[0])
@@ -114,10 +112,6 @@ def _doers(group: Cluster) -> Sides:
         if doers := member.report.role(ACTOR):
             by_states[frozenset(map(state_of, doers))].append(member)
     return {", ".join(sorted({f.label for f in of[0].report.role(ACTOR)})): of for of in by_states.values()}
-
-
-def _as_text(quantity: Quantity) -> str:
-    return f"{_BOUNDS.get(quantity.bound, '')}{quantity.value:.15g} {quantity.unit}"
 
 
 def _conflict(slot: str, sides: Sides) -> Conflict:

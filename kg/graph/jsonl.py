@@ -5,7 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from kg.model import ACTOR, RECIPIENT, Article, Conflict, Entity, Event, Filler, Ontology, Report, Source, Span, Speaker
+from kg.model import (
+    ACTOR,
+    RECIPIENT,
+    Article,
+    Conflict,
+    Entity,
+    Event,
+    Filler,
+    Ontology,
+    Quantity,
+    Report,
+    Source,
+    Span,
+    Speaker,
+)
 
 # The roles that every event has in `jsonl`, filled or not.
 ROLES = (ACTOR, RECIPIENT, "instrument", "place")
@@ -96,6 +110,19 @@ def _evidence(report: Report, articles: Mapping[str, Article]) -> Record:
         "modality": report.modality,
         "attribution": [_speaker(speaker) for speaker in report.attribution],
         "date": report.date,
+        "quantities": [_quantity(quantity) for quantity in report.quantities],
+    }
+
+
+def _quantity(quantity: Quantity) -> Record:
+    span = quantity.span
+    return {
+        "value": quantity.value,
+        "unit": quantity.unit,
+        "bound": quantity.bound,
+        "text": span.text,
+        "start": span.start,
+        "end": span.end,
     }
 
 

@@ -155,7 +155,7 @@ def _peculiar(report: Report, event: Event) -> Iterator[str]:
     if report.date and report.date != event.date:
         yield report.date
     for quantity in report.quantities:
-        yield f"{quantity.bound} {quantity.value:g} {quantity.unit}, here «{quantity.span.text}»"
+        yield f"{quantity.figure}, here «{quantity.span.text}»"
 
 
 def _found(report: Report) -> str:

@@ -111,7 +111,7 @@ def _report(report: Report, article_numbers: Mapping[str, int]) -> Record:
         "modality": report.modality,
         "stance": report.stance,
         "speakers": [_speaker(speaker) for speaker in report.attribution],
-        "quantities": [(quantity.bound, f"{quantity.value:g}", quantity.unit) for quantity in report.quantities],
+        "quantities": [(quantity.bound, f"{quantity.value:,.15g}", quantity.unit) for quantity in report.quantities],
         "rule": report.rule,
         "extractor": report.extractor,
         "confidence": report.confidence,

@@ -10,7 +10,7 @@ from kg.model import ACTOR, CORE_ROLES, RECIPIENT, Entity, Ontology, data_iri, s
 from kg.text.extract import Proposal
 from kg.text.extract.clause import coordinated
 from kg.text.extract.locations import Locations
-from kg.text.extract.phrases import DESIGNATION, Phrases, modifiers
+from kg.text.extract.phrases import DESIGNATION, Phrases, is_sum, modifiers
 from kg.text.lexicon import Lexicon, Slot
 from kg.text.reading import Block, Mention, Reading
 
@@ -67,6 +67,8 @@ class Fillers:
     def _classes(self, token: Token, block: Block) -> set[str]:
         lemma = _base(token)
         found = set(self._lexicon.classes_of.get(lemma, ()))
+        if is_sum(token):
+            found.add("money")
         if DESIGNATION.fullmatch(token.text):
             found |= self._lexicon.cues["designated"]
         if token.i > 0:

@@ -34,8 +34,9 @@ class Phrases:
         counted = self._counted(token)
         if counted is not None:
             return self.thing(counted, block)
-        if token.lemma_.lower() in self._money and (start := _sum(token)) < token.i:
-            return start, token.i + 1, block.doc[start : token.i + 1].text
+        if (is_sum(token) or token.lemma_.lower() in self._money) and (start := _sum(token)) < token.i:
+            end = end_of_sum(token) + 1
+            return start, end, block.doc[start:end].text
         start, end = _phrase(token, block)
         owners = [index + 1 for index in range(start, token.i) if self._is_owner(index, block)]
         types = [index for index in range(start, token.i) if DESIGNATION.fullmatch(block.doc[index].text)]
@@ -90,6 +91,18 @@ def _sum(token: Token) -> int:
     while start > 0 and (token.doc[start - 1].pos_ in {"NUM", "SYM"} or token.doc[start - 1].tag_ in {"$", "CD"}):
         start -= 1
     return start
+
+
+def is_sum(token: Token) -> bool:
+    """Whether a number has a sign of currency: «$3 billion»."""
+    return any(child.tag_ == "$" for child in token.children)
+
+
+def end_of_sum(token: Token) -> int:
+    """Give the last token of a sum: the model takes «600m» apart."""
+    index = token.i + 1
+    joined = index < len(token.doc) and not token.whitespace_ and token.doc[index].text.isalpha()
+    return index if is_sum(token) and joined else token.i
 
 
 def _label(start: int, end: int, block: Block) -> str:

@@ -32,6 +32,7 @@ class Settings:
         self._gatherings = lexicon.classes["gathering"]
         self._territorial = lexicon.nominals["territorial"]
         self._surfaces = lexicon.classes["surface"]
+        self._temporal = lexicon.cues["temporal_prepositions"]  # «dismissed him after a defeat in Madrid»
         self._arrivals = lexicon.cues["arrivals"]
 
     def at_recipient(self, frame: Frame, proposals: Iterable[Proposal]) -> list[Proposal]:
@@ -67,7 +68,8 @@ class Settings:
         yield self._of_clause(governor, block, fillers)
         yield self._opening(governor, block, fillers)
         yield self._arrived(governor, block, fillers)
-        yield self._beside([t for name in sorted(arguments.slots) for t in arguments.get(name)], block, fillers)
+        participants = sorted(arguments.slots.keys() - self._temporal)
+        yield self._beside([token for name in participants for token in arguments.get(name)], block, fillers)
 
     def is_setting(self, frame: Frame, token: Token, block: Block) -> bool:
         """Whether a name before a noun says where; a capital does so before what several do: «the Minsk agreement»."""
