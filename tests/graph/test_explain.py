@@ -96,7 +96,7 @@ def test_the_articles_own_voice_and_what_a_report_has_of_its_own_are_told() -> N
         note = explain(store, first.id, ONTOLOGY)
         plan = explain(store, "other", ONTOLOGY)
     assert "  reported since 2025-01-08; 1 independent source: Plain Dealer [1]\n" in note
-    assert "      in its own voice; atLeast 10000 soldiers, here «Soldiers»\n" in note
+    assert "      in its own voice; ≥ 10,000 soldiers, here «Soldiers»\n" in note
     assert "  intended since 2025-01-08; 1 independent source: diplomat [1]\n" in plan
     assert "      according to diplomat, here «a diplomat» (says), as told by diplomat, here «a diplomat»\n" in plan
     assert plan.count("intended") == 1

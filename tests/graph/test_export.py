@@ -212,11 +212,11 @@ def test_an_event_in_json_lines_is_as_agreed() -> None:
         "article": item.id, "source": "news/launch.txt", "start": fired.sentence.start, "end": fired.sentence.end,
         "text": fired.sentence.text, "trigger": {"start": 33, "end": 38, "text": "fired"}, "rule": "hand.made",
         "extractor": "rules", "polarity": "affirmed", "modality": "actual", "attribution": [who], "date": "2025-01-06",
-        "confidence": 0.9,
+        "confidence": 0.9, "quantities": [],
     }  # fmt: skip
     assert list(evidence) == [
         "article", "source", "start", "end", "text", "trigger", "rule", "extractor", "confidence", "polarity",
-        "modality", "attribution", "date",
+        "modality", "attribution", "date", "quantities",
     ]  # fmt: skip
     assert item.text[evidence["start"] : evidence["end"]] == evidence["text"]
 
