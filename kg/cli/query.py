@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 _FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 _SUFFIXES = (".rq", ".sparql")
 
+param_option = click.option(
+    "--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a variable of the query; may be repeated."
+)
+
 
 @click.command(
     no_args_is_help=True,
@@ -33,7 +38,7 @@ _SUFFIXES = (".rq", ".sparql")
 )
 @click.argument("query", required=False, metavar="NAME|FILE|-")
 @click.option("--list", "listing", is_flag=True, help="List the named queries and their parameters.")
-@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a variable; may be repeated.")
+@param_option
 @click.option("--format", type=click.Choice(_FORMATS), help="[default: table; turtle for CONSTRUCT and DESCRIBE]")
 @click.option(
     "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Give up after so long."
@@ -72,8 +77,8 @@ def command(
         raise click.UsageError("--graph goes with --endpoint.")
     from kg.graph.query import run_query, write_result
 
-    values = dict(map(_split, params))
-    asked = _find(query)
+    values = split_params(params)
+    asked = find_asked(query)
     if endpoint:
         result = _ask_server(endpoint, asked.text, values, graph=graph, timeout=timeout)
     else:
@@ -94,7 +99,8 @@ def _ask_server(
         return ask_server(server, text, params=values, graph=graph)
 
 
-def _find(query: str) -> NamedQuery:
+def find_asked(query: str) -> NamedQuery:
+    """Give the query of a name, of a .rq or .sparql file, or (`-`) of standard input. Raises QueryError."""
     from kg.graph.query import find_query, read_query
 
     if query == "-":
@@ -106,6 +112,11 @@ def _find(query: str) -> NamedQuery:
     except (OSError, UnicodeDecodeError) as error:
         cause = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise QueryError(f"{query}: cannot be read: {cause}") from error
+
+
+def split_params(params: Iterable[str]) -> dict[str, str]:
+    """Give the values of NAME=VALUE by name."""
+    return dict(map(_split, params))
 
 
 def _split(param: str) -> tuple[str, str]:

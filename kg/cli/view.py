@@ -1,23 +1,38 @@
-"""kg view: one page that shows events as a graph."""
+"""kg view: one page that shows events, or the triples of a query or a file, as a graph."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.console import examples, plural, say
 from kg.cli.options import config_option, make_settings, ontology_option, open_to_read, output_option, store_option
 from kg.cli.output import open_output
+from kg.cli.query import find_asked, param_option, split_params
+
+if TYPE_CHECKING:
+    from kg.graph.store import Store
+    from kg.graph.view.page import Content
+    from kg.model import Event, Extraction, Fact, Ontology
 
 
 @click.command(
     epilog=examples(
         "kg view -o graph.html",
         'kg view -o launches.html --actor "North Korea" --type MissileLaunch --since 2024-11',
+        "kg view graph.ttl -o graph.html",
+        'kg view --query network --param actor="North Korea" -o network.html',
     )
 )
+@click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
 @output_option("graph.html")
+@click.option(
+    "--query", metavar="NAME|FILE|-", help="Draw what this query gives: triples, or ?subject ?predicate ?object."
+)
+@param_option
 @click.option("--actor", metavar="NAME|IRI", help="Only events in which this one takes part.")
 @click.option("--type", "types", multiple=True, metavar="CLASS", help="Only this class of events; may be repeated.")
 @click.option("--since", metavar="DATE", help="Only events on or after this day, month or year.")
@@ -25,14 +40,17 @@ from kg.cli.output import open_output
 @click.option(
     "--source", "sources", multiple=True, metavar="TEXT", help="Only from this publisher or path; repeatable."
 )
-@click.option("--max-nodes", type=click.IntRange(min=1), help="How many actors the page opens with. [default: 40]")
+@click.option("--max-nodes", type=click.IntRange(min=1), help="How many actors the page opens with. [default: 18]")
 @click.option("--title", help="The heading of the page.")
 @store_option
 @config_option
 @ontology_option
 def command(
     *,
+    file: Path | None,
     output: str,
+    query: str | None,
+    params: tuple[str, ...],
     actor: str | None,
     types: tuple[str, ...],
     since: str | None,
@@ -44,25 +62,58 @@ def command(
     config: Path | None,
     ontology: tuple[Path, ...],
 ) -> None:
-    """Draw the events on one interactive page.
+    """Draw events, a query's triples or a FILE of RDF on one interactive page.
 
-    The page is one HTML file that needs no network.
+    The page is one HTML file that needs no network. FILE is Turtle, TriG, N-Triples, N-Quads or JSON-LD, and stands for the store: what kg has exported is drawn as events with their sentences, anything else triple by triple.
     """
+    from kg.assemble import assemble
     from kg.graph.schema import load_ontology
-    from kg.graph.view.page import MAX_NODES, TITLE, write_page
+    from kg.graph.view.drawing import draw
+    from kg.graph.view.page import MAX_NODES, TITLE, Content, write_content
     from kg.graph.view.select import select
 
-    settings = make_settings(config, {"store": store, "ontology": ontology})
+    chosen = any((actor, types, since, until, sources))
+    if chosen and query is not None:
+        raise click.UsageError("--query goes without --actor, --type, --since, --until and --source.")
+    if params and query is None:
+        raise click.UsageError("--param goes with --query.")
+    settings = make_settings(config, {"store": file or store, "ontology": ontology})
     loaded = load_ontology(settings.ontology)
     with open_to_read(settings.store) as opened:
-        articles = {article.id: article for article in opened.articles()}
-        events = select(
-            opened.events(loaded), articles, loaded, actor=actor, types=types, since=since, until=until, sources=sources
-        )
+        extractions = list(opened.extractions())
+        articles = {extraction.article.id: extraction.article for extraction in extractions}
+        events = sorted(assemble(extractions, loaded), key=lambda event: event.id)
+        if query is not None or (not articles and not chosen and opened.path is None):
+            content = _triples(opened, events, loaded, query=query, params=params)
+        else:
+            events = select(
+                events, articles, loaded, actor=actor, types=types, since=since, until=until, sources=sources
+            )
+            content = Content(events, draw(events, loaded), facts=_facts(extractions))
         with open_output(output) as stream:
-            stats = write_page(events, articles, loaded, stream, title=title or TITLE, max_nodes=max_nodes or MAX_NODES)
-    if not events:
-        say("no event passes the filters; the page is empty")
+            stats = write_content(
+                content, articles, loaded, stream, title=title or TITLE, max_nodes=max_nodes or MAX_NODES
+            )
+    if not stats.events:
+        say("the query gives nothing; the page is empty" if query else "no event passes the filters; the page is empty")
     if output != "-":
-        drawn = f"{plural(stats.events, 'event')}, {plural(stats.nodes, 'node')}"
-        say(f"wrote {output}: {drawn}; open it in a browser")
+        what = "event" if not content.statements else "statement"
+        say(f"wrote {output}: {plural(stats.events, what)}, {plural(stats.nodes, 'node')}; open it in a browser")
+
+
+def _triples(
+    store: Store, events: Iterable[Event], ontology: Ontology, *, query: str | None, params: tuple[str, ...]
+) -> Content:
+    """Give the triples of a query, or all of them, with the events behind them."""
+    from kg.graph.query import run_query
+    from kg.graph.view.statements import all_statements, content, statements
+
+    if query is None:
+        found = all_statements(store.handle)
+    else:
+        found = statements(run_query(store, find_asked(query).text, params=split_params(params)))
+    return content(found, store.handle, events, ontology)
+
+
+def _facts(extractions: Iterable[Extraction]) -> Iterable[Fact]:
+    return (fact for extraction in extractions for fact in extraction.facts)

@@ -8,6 +8,7 @@ joined pairwise, without arrows. An event of many parties gets a box of its own,
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -16,7 +17,8 @@ from kg.model import ACTOR, NEGATED, RECIPIENT, Event, Filler, Ontology
 # More lines than this for one event, and it is drawn as a knot instead.
 MAX_LINES_OF_AN_EVENT = 6
 
-BOX = "event"
+# Two families that are drawn as boxes: an event with its class, and what is no actor and no place, such as a date.
+BOX, VALUE = "event", "value"
 PLACE_ROLE = "place"
 
 # How an entity class is drawn: the first of itself and its ancestors that stands here decides.
@@ -38,7 +40,12 @@ FAMILIES = {
 }
 OTHER_FAMILY = "thing"
 
+# Source, target, type, look, directed.
+LineKey = tuple[str, str, str, str, bool]
+
 ACTUAL_LOOK, CLAIMED, DENIED, DISPUTED = "actual", "claimed", "denied", "disputed"
+# The look of what the data state without a report.
+STATED = "stated"
 
 
 @dataclass(slots=True)
@@ -54,7 +61,10 @@ class Node:
 
 @dataclass(slots=True)
 class Line:
-    """All events of one class and one look between two nodes, as one line. `events` are indices, sorted."""
+    """All events of one class and one look between two nodes, as one line.
+
+    `events` are indices, sorted; `sources` counts the independent sources of all of them.
+    """
 
     source: str
     target: str
@@ -62,11 +72,17 @@ class Line:
     look: str
     directed: bool
     events: list[int] = field(default_factory=list)
+    sources: int = 0
 
     @property
-    def key(self) -> tuple[str, str, str, str, bool]:
+    def key(self) -> LineKey:
         """What tells the line from all others."""
         return self.source, self.target, self.type, self.look, self.directed
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Its two ends, sorted."""
+        return min(self.source, self.target), max(self.source, self.target)
 
 
 @dataclass(slots=True)
@@ -81,19 +97,20 @@ class Drawing:
 def draw(events: Sequence[Event], ontology: Ontology) -> Drawing:
     """Give what is drawn of `events`."""
     nodes: dict[str, Node] = {}
-    lines: dict[tuple[str, str, str, str, bool], Line] = {}
+    lines: dict[LineKey, Line] = {}
     undrawn = []
     for index, event in enumerate(events):
         drawn = False
         for start, end, directed in _ends(event, ontology):
             line = Line(start.key, end.key, event.type, look(event), directed)
-            _note(lines.setdefault(line.key, line).events, index)
+            line = lines.setdefault(line.key, line)
+            line.sources += _note(line.events, index) * event.independent_sources
             for node in (start, end):
                 _note(nodes.setdefault(node.key, node).events, index)
             drawn = True
         if not drawn:
             undrawn.append(index)
-    return _ranked(nodes, lines, undrawn)
+    return ranked(nodes, lines, undrawn)
 
 
 def look(event: Event) -> str:
@@ -107,25 +124,37 @@ def look(event: Event) -> str:
     return event.modality
 
 
-def strongest(drawing: Drawing, limit: int) -> list[Node]:
-    """Give the nodes of the strongest lines, whole lines only, `limit` nodes at most."""
-    kept: set[str] = set()
-    for line in drawing.lines:
-        ends = {line.source, line.target}
-        if len(kept | ends) <= limit:
-            kept |= ends
-    return [node for node in drawing.nodes if node.key in kept]
-
-
 def family(kind: str, ontology: Ontology) -> str:
     """Give how an entity class is drawn."""
     kinds = (kind, *ontology.kinds.get(kind, ()))
     return next((FAMILIES[name] for name in kinds if name in FAMILIES), OTHER_FAMILY)
 
 
-def _note(indices: list[int], index: int) -> None:
-    if not indices or indices[-1] != index:
+def ranked(nodes: dict[str, Node], lines: dict[LineKey, Line], undrawn: list[int]) -> Drawing:
+    """Order lines by strength and nodes as the lines need them, so that the first n nodes are the strongest part.
+
+    Strength is the number of events between the two nodes, then that of the line, then that of its sources; two parties
+    come before one and a box.
+    """
+    between = Counter(pair for line in lines.values() for pair in [line.pair] * len(line.events))
+
+    def strength(line: Line) -> tuple[int, int, int, bool, int, int, LineKey]:
+        ends = [nodes[key] for key in line.pair]
+        fewer, more = sorted(len(node.events) for node in ends)
+        boxed = any(node.family == BOX for node in ends)
+        return -between[line.pair], -len(line.events), -line.sources, boxed, -fewer, -more, line.key
+
+    ordered = sorted(lines.values(), key=strength)
+    keys = dict.fromkeys(key for line in ordered for key in sorted((line.source, line.target)))
+    return Drawing([nodes[key] for key in keys], ordered, undrawn)
+
+
+def _note(indices: list[int], index: int) -> bool:
+    """Note an index once, and say whether it is new."""
+    new = not indices or indices[-1] != index
+    if new:
         indices.append(index)
+    return new
 
 
 def _ends(event: Event, ontology: Ontology) -> Iterator[tuple[Node, Node, bool]]:
@@ -171,15 +200,3 @@ def _nodes(fillers: Iterable[Filler], ontology: Ontology, *, is_place: bool) -> 
 def _unique(nodes: Iterable[Node]) -> list[Node]:
     by_key = {node.key: node for node in nodes}
     return [by_key[key] for key in sorted(by_key)]
-
-
-def _ranked(nodes: dict[str, Node], lines: dict[tuple[str, str, str, str, bool], Line], undrawn: list[int]) -> Drawing:
-    """Order lines by strength and nodes as the lines need them, so that the first n nodes are the strongest part."""
-
-    def strength(line: Line) -> tuple[int, int, int, tuple[str, str, str, str, bool]]:
-        ends = sorted(len(nodes[key].events) for key in (line.source, line.target))
-        return -len(line.events), -ends[0], -ends[1], line.key
-
-    ordered = sorted(lines.values(), key=strength)
-    keys = dict.fromkeys(key for line in ordered for key in sorted((line.source, line.target)))
-    return Drawing([nodes[key] for key in keys], ordered, undrawn)

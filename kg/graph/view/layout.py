@@ -31,6 +31,8 @@ GAP = 70.0
 STRETCH = 1.35
 # Of the lines, this share comes out long enough at first; the others are stretched one by one.
 TIGHT = 0.3
+# Nodes that no line joins stand so many times as far apart as others usually do.
+APART = 1.3
 # Room for all names, as a multiple of their area.
 ROOM = 1.7
 # Each parallel line makes the way longer by this share.
@@ -100,7 +102,7 @@ def _part(whole: nx.Graph, nodes: list[int], sizes: Places) -> Places:
     many = len(nodes) <= STARTS_LIMIT
     drawings = [
         _scaled(_stress(ways, random.random((len(nodes), 2)), ROUNDS if many else FEWER_ROUNDS), lines, sizes)
-        for _ in range(STARTS if many else 1)
+        for _ in range(min(STARTS, 2 ** (len(nodes) - 2)) if many else 1)
     ]
     if not many:
         return drawings[0]
@@ -108,14 +110,15 @@ def _part(whole: nx.Graph, nodes: list[int], sizes: Places) -> Places:
 
 
 def _distances(pairs: npt.NDArray[np.int64], lengths: Places, size: int) -> Places:
-    """Give the distance along the lines between all nodes; a little more than the longest where there is no way."""
+    """Give the distance along the lines between all nodes; rather more than the usual where there is no way."""
     import numpy as np
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import shortest_path
 
     matrix = coo_array((lengths, (pairs[:, 0], pairs[:, 1])), shape=(size, size)).tocsr()
     ways: Places = shortest_path(matrix, directed=False)
-    ways[np.isinf(ways)] = 1.2 * ways[np.isfinite(ways)].max(initial=1.0)
+    known = ways[np.isfinite(ways) & (ways > 0)]
+    ways[np.isinf(ways)] = APART * float(np.median(known)) if known.size else 1.0
     return ways
 
 

@@ -22,7 +22,10 @@ from pyvis.network import Network
 from pyvis.node import Node
 
 VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"
-SCRIPTS = ("dom", "data", "filters", "graph", "legend", "panel", "lists", "timeline", "download", "main")
+SCRIPTS = (
+    "dom", "data", "filters", "focus", "arrange", "look", "graph", "keys", "legend", "overview", "panel", "evidence",
+    "lists", "timeline", "download", "main",
+)  # fmt: skip
 
 # What would end the block, or begin a comment or an entity in it; line ends of JavaScript; halves of characters.
 _UNSAFE = re.compile("[<>&\u2028\u2029\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -41,15 +44,18 @@ class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
 
     def add_node(self, n_id: int, label: str, **options: object) -> None:
         """Add a node as it is; colours and shapes are given by the page, which knows light from dark."""
-        self.node_map[n_id] = Node(n_id, options.pop("shape", None), label, **options).options
+        self.node_map[n_id] = _lean(Node(n_id, None, label, **options).options)
         self.nodes.append(self.node_map[n_id])
 
     def add_edge(self, source: int, to: int, **options: object) -> None:
         """Add an edge as it is, beside others between the same nodes."""
-        self.edges.append(Edge(source, to, **options).options)
+        self.edges.append(_lean(Edge(source, to, **options).options))
 
     def pieces(self, title: str, data: Mapping[str, Any]) -> Iterator[str]:
-        """Give the page piece by piece; `data` is what its script reads beside `nodes` and `edges`."""
+        """Give the page piece by piece; `data` is what its script reads beside `nodes` and `edges`.
+
+        What is an iterator in `data` becomes a list, and is read as the page is written.
+        """
         style = _own("page.css")
         scripts = (_vis_network(), _program())
         policy = "; ".join(
@@ -69,14 +75,32 @@ class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
             policy=Markup(policy),
             style=Markup(style),
             scripts=[Markup(script) for script in scripts],
-            data=Markup(as_json({**data, "nodes": self.nodes, "edges": self.edges})),
+            data=map(Markup, json_pieces({**data, "nodes": iter(self.nodes), "edges": iter(self.edges)})),
         )
 
 
-def as_json(data: Mapping[str, Any]) -> str:
+def json_pieces(data: Mapping[str, Any]) -> Iterator[str]:
+    """Give `data` as JSON that may stand in a script block, one item of an iterator at a time."""
+    for at, (key, value) in enumerate(sorted(data.items())):
+        yield f"{',' if at else '{'}{as_json(key)}:"
+        if isinstance(value, Iterator):
+            yield "["
+            for number, item in enumerate(value):
+                yield f"{',' if number else ''}\n{as_json(item)}"
+            yield "]"
+        else:
+            yield as_json(value)
+    yield "}"
+
+
+def as_json(data: object) -> str:
     """Give `data` as JSON that may stand in a script block, whatever text it holds."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _lean(options: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if value is not None}
 
 
 def _source(text: str) -> str:

@@ -1,57 +1,138 @@
-"""Events and articles as the plain data that the page's script reads.
+"""Events, articles and facts as the plain data that the page's script reads.
 
 Offsets become pieces here, because they count code points and JavaScript counts UTF-16 units: a sentence is a list of
 `[text, mark]`, where a mark is `t` for the trigger, `a` for an actor or recipient, `f` for any other role, `s` for a
-speaker, or empty.
+speaker, or empty. What has the value that `data.js` takes for granted is left out, so that a page stays small.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
-from kg.graph.view.drawing import family, look
+from kg.graph.view.drawing import STATED, family, look
 from kg.graph.view.period import period
 from kg.graph.view.select import lineage
-from kg.model import CORE_ROLES, Article, Conflict, Event, Filler, Ontology, Report, Speaker
+from kg.model import CORE_ROLES, Article, Conflict, Entity, Event, Fact, Filler, Ontology, Report, Speaker
 
 Record = dict[str, Any]
 Piece = tuple[str, str]
+# IRI, label, and the class of an entity or None for a thing.
+EntityKey = tuple[str, str, str | None]
 
 # When marks overlap, the first of these stands.
 _MARKS = ("t", "a", "f", "s")
+_EMPTY: tuple[object, ...] = (None, "", [], {})
+_DEFAULTS = {"polarity": "affirmed", "modality": "actual", "extractor": "rules", "look": "actual"}
 
 
-def event_record(event: Event, article_numbers: Mapping[str, int], ontology: Ontology) -> Record:
-    """Give an event with all its evidence; `article_numbers` give the place of an article, by id, on the page."""
-    return {
-        "iri": event.iri,
-        "type": event.type,
-        "look": look(event),
-        "date": event.date,
-        "days": period(event.date),
-        "polarity": event.polarity,
-        "modality": event.modality,
-        "stance": event.stance,
-        "status": event.status,
-        "sources": event.independent_sources,
-        "roles": _roles(event.fillers, ontology),
-        "speakers": [_speaker(speaker) for speaker in event.attribution],
-        "conflicts": [_conflict(conflict, event) for conflict in event.conflicts],
-        "reports": [_report(report, article_numbers) for report in event.reports],
-    }
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A triple that no event stands behind; `type` is its predicate."""
+
+    type: str
+    subject: EntityKey
+    object: EntityKey
+
+
+class Tables:
+    """The articles and entities of a page, each once; records name them by their numbers.
+
+    Of `facts` those count that are about something with a key in `shown`.
+    """
+
+    def __init__(
+        self,
+        events: Iterable[Event],
+        facts: Iterable[Fact],
+        stated: Iterable[Stated],
+        articles: Mapping[str, Article],
+        shown: Collection[str],
+    ) -> None:
+        self.facts = sorted(
+            (fact for fact in facts if fact.subject.id in shown or fact.object.id in shown), key=_fact_order
+        )
+        names = {fact.article for fact in self.facts}
+        keys = {entity_key(end) for fact in self.facts for end in (fact.subject, fact.object)}
+        keys.update(end for one in stated for end in (one.subject, one.object))
+        for event in events:
+            names.update(report.article for report in event.reports)
+            keys.update(filler_key(filler) for filler in event.fillers)
+        self.articles = sorted(names & articles.keys())
+        self.entities = sorted(keys, key=lambda key: (key[0], key[1], key[2] or ""))
+        self.article_numbers = {name: at for at, name in enumerate(self.articles)}
+        self.entity_numbers = {key: at for at, key in enumerate(self.entities)}
+
+    def entity(self, key: EntityKey, ontology: Ontology) -> list[str]:
+        """Give IRI, label and, of what is no mere thing, how it is drawn."""
+        iri, label, kind = key
+        return [iri, label, family(kind, ontology)] if kind else [iri, label]
+
+
+def filler_key(filler: Filler) -> EntityKey:
+    """Give what names a filler in the tables."""
+    return entity_key(filler.entity) if filler.entity else (filler.iri, filler.label, None)
+
+
+def entity_key(entity: Entity) -> EntityKey:
+    """Give what names an entity in the tables."""
+    return entity.id, entity.label, entity.kind
+
+
+def event_record(event: Event, tables: Tables) -> Record:
+    """Give an event with all its evidence."""
+    roles: dict[str, list[int]] = {}
+    for filler in sorted(event.fillers):
+        roles.setdefault(filler.role, []).append(tables.entity_numbers[filler_key(filler)])
+    return lean(
+        iri=event.iri,
+        type=event.type,
+        look=look(event),
+        date=event.date,
+        days=period(event.date),
+        polarity=event.polarity,
+        modality=event.modality,
+        status=event.status,
+        sources=event.independent_sources,
+        roles={role: list(dict.fromkeys(numbers)) for role, numbers in roles.items()},
+        speakers=[_speaker(speaker) for speaker in event.attribution],
+        conflicts=[_conflict(conflict, event) for conflict in event.conflicts],
+        reports=[_report(report, tables.article_numbers) for report in event.reports],
+    )
+
+
+def statement_record(one: Stated, tables: Tables) -> Record:
+    """Give a triple in the form of an event between two parties."""
+    ends = {"actor": [tables.entity_numbers[one.subject]], "recipient": [tables.entity_numbers[one.object]]}
+    return lean(type=one.type, look=STATED, status=STATED, roles=ends)
 
 
 def article_record(article: Article) -> Record:
-    """Give what the page says of an article. `url` is None unless it is a link that may be followed."""
-    return {
-        "title": article.title,
-        "publisher": article.publisher,
-        "published": article.published,
-        "source": article.source,
-        "url": link(article.url),
-    }
+    """Give what the page says of an article. `url` is left out unless it is a link that may be followed."""
+    return lean(
+        title=article.title,
+        publisher=article.publisher,
+        published=article.published,
+        source=article.source,
+        url=link(article.url),
+    )
+
+
+def fact_records(tables: Tables) -> list[Record]:
+    """Give each fact once, with the sentences that say so."""
+    return [
+        lean(
+            subject=tables.entity_numbers[entity_key(facts[0].subject)],
+            predicate=facts[0].predicate,
+            object=tables.entity_numbers[entity_key(facts[0].object)],
+            title=facts[0].title,
+            evidence=[[tables.article_numbers.get(fact.article), fact.sentence.text] for fact in facts],
+        )
+        for facts in (list(group) for _, group in groupby(tables.facts, key=_fact_content))
+    ]
 
 
 def class_records(names: Iterable[str], ontology: Ontology) -> dict[str, Record]:
@@ -87,13 +168,20 @@ def pieces(sentence: str, marks: Sequence[tuple[int, int, str]]) -> list[Piece]:
     for start, end, mark in sorted(marks, key=lambda found: -_MARKS.index(found[2])):
         for at in range(max(start, 0), min(end, len(sentence))):
             kinds[at] = mark
-    cut: list[Piece] = []
+    return list(_runs(sentence, kinds))
+
+
+def lean(**values: Any) -> Record:  # noqa: ANN401
+    """Give a record without what the page takes for granted."""
+    return {name: value for name, value in values.items() if value not in _EMPTY and _DEFAULTS.get(name) != value}
+
+
+def _runs(sentence: str, kinds: Sequence[str]) -> Iterator[Piece]:
     begin = 0
     for at in range(1, len(sentence) + 1):
         if at == len(sentence) or kinds[at] != kinds[begin]:
-            cut.append((sentence[begin:at], kinds[begin]))
+            yield sentence[begin:at], kinds[begin]
             begin = at
-    return cut
 
 
 def _report(report: Report, article_numbers: Mapping[str, int]) -> Record:
@@ -101,33 +189,20 @@ def _report(report: Report, article_numbers: Mapping[str, int]) -> Record:
     spans = [(report.trigger, "t"), *((speaker.span, "s") for speaker in report.attribution)]
     spans += [(filler.span, "a" if filler.role in CORE_ROLES else "f") for filler in report.fillers]
     marks = [(span.start - offset, span.end - offset, mark) for span, mark in spans]
-    return {
-        "article": article_numbers.get(report.article),
-        "text": pieces(report.sentence.text, marks),
-        "start": report.sentence.start,
-        "end": report.sentence.end,
-        "date": report.date,
-        "polarity": report.polarity,
-        "modality": report.modality,
-        "stance": report.stance,
-        "speakers": [_speaker(speaker) for speaker in report.attribution],
-        "quantities": [(quantity.bound, f"{quantity.value:,.15g}", quantity.unit) for quantity in report.quantities],
-        "rule": report.rule,
-        "extractor": report.extractor,
-        "confidence": report.confidence,
-    }
-
-
-def _roles(fillers: Iterable[Filler], ontology: Ontology) -> list[Record]:
-    return [
-        {
-            "role": filler.role,
-            "iri": filler.iri,
-            "label": filler.entity.label if filler.entity else filler.label,
-            "family": family(filler.entity.kind, ontology) if filler.entity else None,
-        }
-        for filler in sorted(fillers)
-    ]
+    return lean(
+        article=article_numbers.get(report.article),
+        text=pieces(report.sentence.text, marks),
+        start=report.sentence.start,
+        date=report.date,
+        polarity=report.polarity,
+        modality=report.modality,
+        stance=report.stance,
+        speakers=[_speaker(speaker) for speaker in report.attribution],
+        quantities=[(quantity.bound, f"{quantity.value:,.15g}", quantity.unit) for quantity in report.quantities],
+        rule=report.rule,
+        extractor=report.extractor,
+        confidence=report.confidence,
+    )
 
 
 def _speaker(speaker: Speaker) -> str:
@@ -141,3 +216,11 @@ def _conflict(conflict: Conflict, event: Event) -> Record:
         "slot": conflict.slot,
         "sides": [(value, [numbers[report] for report in reports if report in numbers]) for value, reports in sides],
     }
+
+
+def _fact_content(fact: Fact) -> tuple[str, str, str, str]:
+    return fact.subject.id, fact.predicate, fact.object.id, fact.title or ""
+
+
+def _fact_order(fact: Fact) -> tuple[tuple[str, str, str, str], str, int]:
+    return _fact_content(fact), fact.article, fact.sentence.start

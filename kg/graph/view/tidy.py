@@ -23,7 +23,9 @@ OVERLAP, ACROSS, CROSSING, NARROW, SHORT, LONG, ROOM = 6.0, 4.0, 1.0, 1.5, 2.0, 
 # A line is too short or too long below and above these shares of what it needs; two lines from one node run too close
 # above this cosine; and more square pixels than this for a node are waste.
 SHORTEST, LONGEST, COSINE, ROOM_OF_A_NODE = 0.95, 1.3, 0.95, 30000.0
-PUSHES, MOVES = 80, 1500
+PUSHES = 80
+# Moves that are tried in a part: so many a node, and no more than the limit.
+MOVES_A_NODE, MOVES_LIMIT = 84, 1512
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,11 @@ def settled(places: Places, lines: Lines, sizes: Places, random: np.random.Gener
     """Move one node at a time, by shorter and shorter steps, wherever that leaves less clutter."""
     best, least = places, clutter(places, lines, sizes)
     span = float(lines.lengths.max())
-    for step in range(MOVES):
+    moves = min(MOVES_LIMIT, MOVES_A_NODE * len(places))
+    for step in range(moves):
         trial = best.copy()
         node = int(random.integers(len(places)))
-        trial[node] += random.normal(scale=span * (1 - step / MOVES) + 8.0, size=2)
+        trial[node] += random.normal(scale=span * (1 - step / moves) + 8.0, size=2)
         flaws = clutter(trial, lines, sizes)
         if flaws < least:
             best, least = trial, flaws

@@ -24,9 +24,10 @@ from view_samples import (
     world,
 )
 
-from kg.graph.view.drawing import Drawing, draw, family, strongest
+from kg.graph.view.drawing import draw, family
 from kg.graph.view.layout import layout
 from kg.graph.view.records import link, pieces
+from kg.graph.view.strength import LINES_A_NODE, SIDE_BY_SIDE, parts, strongest
 from kg.model import Entity, Event
 
 
@@ -117,13 +118,32 @@ def test_families_follow_the_ancestors_of_a_kind() -> None:
 def test_the_strongest_part_has_whole_lines_only() -> None:
     drawing = draw(world()[0], ONTOLOGY)
     for limit in range(len(drawing.nodes) + 1):
-        kept = {node.key for node in strongest(drawing, limit)}
+        part = strongest(drawing, limit)
+        kept = {node.key for node in part.nodes}
         assert len(kept) <= limit
-        assert all(_joined(key, kept, drawing) for key in kept)
+        assert kept == {end for line in part.lines for end in line.pair}
 
 
-def _joined(key: str, kept: set[str], drawing: Drawing) -> bool:
-    return any({line.source, line.target} <= kept and key in (line.source, line.target) for line in drawing.lines)
+def test_the_strongest_part_has_no_more_lines_than_can_be_read() -> None:
+    crowd = [one(type_, US, JAPAN, None, number=n) for n, type_ in enumerate(_crowd())]
+    part = strongest(draw(crowd, ONTOLOGY), 5)
+    assert len(part.lines) == SIDE_BY_SIDE
+    states = [state(f"S{n}", n) for n in range(12)]
+    web = [one("Threat", a, b, None, number=n) for n, (a, b) in enumerate(combinations(states, 2))]
+    part = strongest(draw(web, ONTOLOGY), 10)
+    assert (len(part.nodes), len(part.lines)) == (10, 10 * LINES_A_NODE)
+
+
+def _crowd() -> list[str]:
+    return sorted(name for name, kind in ONTOLOGY.classes.items() if not kind.symmetric)[: SIDE_BY_SIDE + 3]
+
+
+def test_levels_grow_and_none_is_shown_twice() -> None:
+    states = [state(f"S{n}", n) for n in range(40)]
+    drawing = draw([one("Threat", a, states[0], None, number=n) for n, a in enumerate(states[1:])], ONTOLOGY)
+    assert [len(part.nodes) for part in parts(drawing, (5, 20))] == [5, 20, 40]
+    assert [len(part.nodes) for part in parts(drawing, (5, 50))] == [5, 40]
+    assert [len(part.nodes) for part in parts(drawing, (50, 250))] == [40]
 
 
 def test_places_are_the_same_each_time_and_names_do_not_overlap() -> None:
@@ -169,7 +189,17 @@ def test_only_web_addresses_are_links() -> None:
     assert [link(url) for url in refused] == [None] * len(refused)
 
 
+def test_of_equal_lines_the_one_with_more_sources_is_stronger_and_a_box_is_weaker() -> None:
+    events = [
+        one("Threat", RUSSIA, UKRAINE, None, number=1),
+        one("Threat", US, JAPAN, None, number=2, sources=2),
+        one("WeaponsTest", CHINA, None, None, number=3),
+    ]
+    assert [line.type for line in draw(events, ONTOLOGY).lines] == ["Threat", "Threat", "WeaponsTest"]
+    assert {node.label for node in strongest(draw(events, ONTOLOGY), 2).nodes} == {"United States", "Japan"}
+
+
 def test_strength_is_number_of_events_first() -> None:
     events = [one("Threat", state(f"S{n}", n), state("Hub", 99), None, number=n) for n in range(5)]
     events += [one("Threat", US, JAPAN, f"202{n}", number=n) for n in range(3)]
-    assert {node.label for node in strongest(draw(events, ONTOLOGY), 2)} == {"United States", "Japan"}
+    assert {node.label for node in strongest(draw(events, ONTOLOGY), 2).nodes} == {"United States", "Japan"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kg.graph.view.page import PageStats, write_page
 from kg.model import (
@@ -14,6 +15,7 @@ from kg.model import (
     Entity,
     Event,
     EventClass,
+    Fact,
     Filler,
     Ontology,
     Quantity,
@@ -157,6 +159,26 @@ def simple(
     roles = [("actor", actor), ("recipient", recipient), ("place", place)]
     made = report(item, type_, _label(type_), [(r, e.label, e) for r, e in roles if e], date=date, **qualities)  # type: ignore[arg-type]
     return event(made, status=status, sources=sources), item
+
+
+def threat() -> tuple[list[Event], list[Article]]:
+    """One event between two, whose line runs through the middle of the page."""
+    made, item = simple("Threat", NORTH, JAPAN, "2024-05-01", number=1)
+    return [made], [replace(item, url="https://news.example/threat", title="A threat")]
+
+
+def facts() -> tuple[list[Fact], list[Article]]:
+    """Two articles say who a minister is, and one sentence says what a state is part of."""
+    said = article(
+        "office", "Choe Son Hui, the foreign minister of North Korea, left Moscow.", publisher="Harbour Post"
+    )
+    again = article("office again", "North Korea sent its foreign minister, Choe Son Hui.", publisher="Evening Courier")
+    office = [
+        Fact(item.id, MINISTER, "holdsOffice", NORTH, item.span(0, len(item.text)), "appositive", "foreign minister")
+        for item in (said, again)
+    ]
+    ally = Fact(said.id, US, "memberOf", NATO, said.span(0, 10), "made.up")
+    return [*office, ally], [said, again]
 
 
 def world() -> tuple[list[Event], list[Article]]:

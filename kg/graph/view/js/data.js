@@ -1,16 +1,32 @@
-// What the file holds, and how each thing is named and drawn.
+// What the file holds, and how each thing is named and drawn. What the file leaves out has the value given here.
 
 const data = JSON.parse(byId("data").textContent);
-const { events, nodes, edges, articles, classes } = data;
+const { nodes, edges, classes, facts, levels } = data;
+const entities = data.entities.map(([iri, label, family]) => ({ iri, label, family }));
+const articles = data.articles.map((article) => ({ title: "", publisher: null, published: null, source: "", url: null, ...article }));
+const NO_ARTICLE = { title: "", publisher: null, published: null, source: "", url: null };
+
+const events = data.events.map((event, number) => ({
+  iri: null, date: null, days: null, look: "actual", polarity: "affirmed", modality: "actual", status: "", sources: 0,
+  speakers: [], conflicts: [], ...event, number, lines: [], triples: data.triples?.[number] ?? [],
+  roles: Object.entries(event.roles ?? {}).flatMap(([role, numbers]) => numbers.map((at) => ({ role, ...entities[at] }))),
+  reports: (event.reports ?? []).map((report) => ({
+    date: null, polarity: "affirmed", modality: "actual", stance: null, speakers: [], quantities: [], extractor: "rules", text: [], ...report,
+  })),
+}));
+
+// What is counted: of triples without sentences nobody should think that they are events.
+const THING = events.length && events.every((event) => event.look === "stated") ? "statement" : "event";
 
 // Each line knows its events, and so each event and node gets to know its lines.
-for (const event of events) event.lines = [];
-for (const node of nodes) node.lines = [];
+for (const node of nodes) Object.assign(node, { full: node.full ?? node.label, lines: [], facts: [] });
 edges.forEach((edge, number) => {
+  Object.assign(edge, { id: `e${number}`, bend: edge.bend ?? 0, arrow: edge.arrow ?? false, level: edge.level ?? 0 });
   edge.events.forEach((at) => events[at].lines.push(number));
-  nodes[edge.from].lines.push(number);
-  nodes[edge.to].lines.push(number);
+  for (const end of [edge.from, edge.to]) nodes[end].lines.push(number);
 });
+const nodeByIri = new Map(nodes.map((node) => [node.iri, node]));
+for (const fact of facts) for (const end of [fact.subject, fact.object]) nodeByIri.get(entities[end].iri)?.facts.push(fact);
 
 const FAMILIES = {
   state: { label: "State", shape: "dot" },
@@ -20,11 +36,13 @@ const FAMILIES = {
   group: { label: "Armed group", shape: "triangle" },
   place: { label: "Place", shape: "triangleDown" },
   thing: { label: "Other", shape: "star" },
-  event: { label: "Event without a second party, or with many", shape: "box" },
+  event: { label: "An event with one party, or with many", shape: "box" },
+  value: { label: "Event, date or other value", shape: "box" },
 };
 
 const LOOKS = {
   actual: { label: "Reported as fact", dashes: false },
+  stated: { label: "Stated in the data, without a sentence", dashes: false },
   claimed: { label: "Claimed", word: "claimed", dashes: [12, 5] },
   intended: { label: "Intended", word: "intended", dashes: [7, 5] },
   predicted: { label: "Predicted", word: "predicted", dashes: [3, 5] },
@@ -34,31 +52,30 @@ const LOOKS = {
 };
 
 // The colour of a line: the quad class, which is the topmost class above that of the event.
-const TONES = {
-  VerbalCooperation: "verbal-cooperation",
-  MaterialCooperation: "material-cooperation",
-  VerbalConflict: "verbal-conflict",
-  MaterialConflict: "material-conflict",
-};
+const TONES = new Map([
+  ["VerbalCooperation", "verbal-cooperation"],
+  ["MaterialCooperation", "material-cooperation"],
+  ["VerbalConflict", "verbal-conflict"],
+  ["MaterialConflict", "material-conflict"],
+]);
 
-const above = (type) => [type, ...(classes[type]?.above ?? [])];
-const classLabel = (type) => classes[type]?.label ?? type;
-const topClass = (type) => above(type).at(-1);
-const tone = (type) => TONES[above(type).find((name) => name in TONES)] ?? "other";
+const known = (table, name) => (Object.hasOwn(table, name) ? table[name] : undefined);
+const above = (type) => [type, ...(known(classes, type)?.above ?? [])];
+const classLabel = (type) => known(classes, type)?.label ?? type;
+const tone = (type) => TONES.get(above(type).find((name) => TONES.has(name))) ?? "other";
 const words = (name) => name.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+const isBox = (node) => node.family === "event" || node.family === "value";
 
-const articleOf = (report) => articles[report.article] ?? { title: "", publisher: null, published: null, source: "", url: null };
+const articleOf = (report) => articles[report.article] ?? NO_ARTICLE;
 const sourceName = (article) => article.publisher || article.source || "unknown source";
 const sentenceOf = (report) => report.text.map(([piece]) => piece).join("");
-const roleLabels = (event, ...roles) => event.roles.filter((r) => roles.includes(r.role)).map((r) => r.label);
-const confidenceOf = (event) => Math.max(0, ...event.reports.map((report) => report.confidence));
+const roleLabels = (event, ...roles) => [...new Set(event.roles.filter((r) => roles.includes(r.role)).map((r) => r.label))];
 
-events.forEach((event, number) => {
-  event.number = number;
+for (const event of events) {
   event.publishers = [...new Set(event.reports.map((report) => sourceName(articleOf(report))))];
-  event.confidence = confidenceOf(event);
-});
+  event.confidence = event.reports.length ? Math.max(...event.reports.map((report) => report.confidence)) : 1;
+}
 
 function eventTitle(event) {
   const from = roleLabels(event, "actor").join(", ");

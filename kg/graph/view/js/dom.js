@@ -36,14 +36,15 @@ function outward(address, label) {
 // A long list, a page at a time.
 function paged(items, make, holder, size = 50) {
   let next = 0;
-  const more = button("", () => add(), { class: "more" });
+  const next_ = button("", () => add(), { class: "more" });
+  const more = holder.tagName === "UL" ? el("li", {}, next_) : next_;
   function add() {
     more.remove();
     holder.append(...items.slice(next, next + size).map(make));
     next += size;
     const left = items.length - next;
     if (left > 0) {
-      more.textContent = `Show ${Math.min(size, left)} more of ${left}`;
+      next_.textContent = `Show ${Math.min(size, left).toLocaleString("en")} more of ${left.toLocaleString("en")}`;
       (holder.tagName === "TBODY" ? holder.closest("table").parentElement : holder).append(more);
     }
   }
@@ -53,13 +54,14 @@ function paged(items, make, holder, size = 50) {
 
 const count = (number, one, many = `${one}s`) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 
+// What has just happened, for those who see the page and those who hear it.
 let announced;
 function announce(text) {
-  const summary = byId("summary");
   clearTimeout(announced);
-  const before = summary.dataset.text ?? "";
-  summary.textContent = text;
-  announced = setTimeout(() => { summary.textContent = summary.dataset.text ?? before; }, 2500);
+  byId("said").textContent = text;
+  byId("toast").textContent = text;
+  byId("toast").hidden = false;
+  announced = setTimeout(() => { byId("toast").hidden = true; }, 2500);
 }
 
 async function copy(text, done) {

@@ -1,10 +1,23 @@
-// Taking the selection away.
+// Taking the selection away: as rows, as a query that gives the same rows, as a picture.
 
 function save(name, blob) {
   const address = URL.createObjectURL(blob);
   const anchor = el("a", { href: address, download: name });
   anchor.click();
   setTimeout(() => URL.revokeObjectURL(address), 1000);
+  announce(`${name} is saved.`);
+}
+
+// One row a sentence. The query names its columns alike.
+const FIELDS = ["date", "actor", "relation", "recipient", "place", "status", "sources", "sentence", "publisher", "published", "event"];
+
+function fieldRows() {
+  const joined = (event, role) => roleLabels(event, role).sort().join("; ");
+  return sorted().flatMap((event) => (event.reports.length ? event.reports : [null]).map((report) => {
+    const article = report ? articleOf(report) : NO_ARTICLE;
+    return [event.date ?? "", joined(event, "actor"), event.type, joined(event, "recipient"), joined(event, "place"), event.status,
+      event.sources, report ? sentenceOf(report) : "", article.publisher ?? "", article.published ?? "", event.iri ?? ""];
+  }));
 }
 
 // A cell that a spreadsheet would take for a formula gets an apostrophe in front.
@@ -13,44 +26,80 @@ function cell(value) {
   return `"${text.replaceAll('"', '""')}"`;
 }
 
-function asCsv() {
-  const head = [...COLUMNS.map((column) => column.label), "Event", "Sentence", "Publisher", "Published", "URL"];
-  const rows = sorted().flatMap((event) => event.reports.map((report) => {
-    const article = articleOf(report);
-    return [...COLUMNS.map((column) => column.of(event)), event.iri, sentenceOf(report), sourceName(article), article.published ?? "", article.url ?? ""];
-  }));
-  return [head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n");
-}
+const asCsv = () => [FIELDS, ...fieldRows()].map((row) => row.map(cell).join(",")).join("\r\n");
 
 function asSparql() {
-  return [
-    "PREFIX kg: <https://w3id.org/kg/ontology#>",
-    "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>",
-    "SELECT ?event ?type ?date ?actor ?recipient ?status WHERE {",
-    `  VALUES ?event {\n${sorted().map((event) => `    <${encodeURI(event.iri)}>`).join("\n")}\n  }`,
-    "  ?event a ?type ; kg:status ?status .",
-    "  OPTIONAL { ?event kg:date ?date }",
-    "  OPTIONAL { ?event kg:actor/skos:prefLabel ?actor }",
-    "  OPTIONAL { ?event kg:recipient/skos:prefLabel ?recipient }",
-    "}",
-    "ORDER BY ?date ?event ?actor ?recipient",
-  ].join("\n");
+  const told = activeTests.map((test) => test.title().join(": ").replace(/\s+/g, " "));
+  const note = [`# ${data.title.replace(/\s+/g, " ")}: ${count(selection.length, THING)}`, ...told.map((line) => `# ${line}`)];
+  const triples = [...new Set(selection.flatMap((event) => event.triples))];
+  if (triples.length) {
+    return [...note, "SELECT ?subject ?predicate ?object WHERE {", "  VALUES (?subject ?predicate ?object) {",
+      ...triples.map((triple) => `    (${triple})`), "  }", "  ?subject ?predicate ?object .", "}", "ORDER BY ?subject ?predicate ?object"].join("\n");
+  }
+  return [...note, ...QUERY_START, `  VALUES ?event {`, ...sorted().map((event) => `    <${encodeURI(event.iri)}>`), "  }", ...QUERY_END].join("\n");
 }
 
+const labelsOf = (role) => `  OPTIONAL {
+    SELECT ?event (GROUP_CONCAT(DISTINCT ?${role}Label; separator="; ") AS ?${role}) WHERE { ?event kg:${role}/skos:prefLabel ?${role}Label } GROUP BY ?event
+  }`;
+const QUERY_START = [
+  "PREFIX dcterms: <http://purl.org/dc/terms/>",
+  "PREFIX kg: <https://w3id.org/kg/ontology#>",
+  "PREFIX oa: <http://www.w3.org/ns/oa#>",
+  "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>",
+  `SELECT ${FIELDS.map((field) => `?${field}`).join(" ")} WHERE {`,
+];
+const QUERY_END = [
+  "  ?event a ?class ; kg:status ?state ; kg:independentSources ?sources ; kg:report ?report .",
+  "  ?report kg:sentence ?place_in_text .",
+  "  ?place_in_text oa:exact ?sentence ; kg:article ?article .",
+  '  BIND(STRAFTER(STR(?class), "#") AS ?relation)',
+  '  BIND(STRAFTER(STR(?state), "#") AS ?status)',
+  "  OPTIONAL { ?event kg:date ?date }",
+  "  OPTIONAL { ?article dcterms:publisher ?publisher }",
+  "  OPTIONAL { ?article dcterms:issued ?published }",
+  ...["actor", "recipient", "place"].map(labelsOf),
+  "}",
+  "ORDER BY ?date ?event ?report",
+];
+
+// The whole of what is shown, drawn anew at a size for print, with the title above it and what is left out below.
+const PICTURE = { width: 2400, height: 1500, head: 90, foot: 60, margin: 40 };
+
 function asPng(done) {
-  const source = byId("graph").querySelector("canvas");
+  const { width, height, head, foot, margin } = PICTURE;
+  const holder = el("div", { class: "off picture" });
+  document.body.append(holder);
+  const drawn = new vis.Network(holder, { nodes: new vis.DataSet(nodeSet.get()), edges: new vis.DataSet(edgeSet.get()) }, GRAPH_OPTIONS);
+  drawn.on("afterDrawing", (context) => drawMarks(drawn, context));
+  drawn.fit({ nodes: [...shownNodes] });
+  drawn.redraw();
   const target = el("canvas");
-  Object.assign(target, { width: source.width, height: source.height });
+  Object.assign(target, { width, height: height + head + foot });
   const context = target.getContext("2d");
   context.fillStyle = colours.ground;
-  context.fillRect(0, 0, target.width, target.height);
-  context.drawImage(source, 0, 0);
+  context.fillRect(0, 0, width, target.height);
+  context.drawImage(holder.querySelector("canvas"), 0, head, width, height);
+  context.fillStyle = colours.ink;
+  context.font = "600 40px system-ui, sans-serif";
+  context.fillText(data.title, margin, 62, width - 2 * margin);
+  context.fillStyle = colours.soft;
+  context.font = "26px system-ui, sans-serif";
+  context.fillText([byId("summary").textContent, ...activeTests.map((test) => test.title().join(": ")), byId("note").firstChild?.textContent].filter(Boolean).join(" · "), margin, height + head + 38, width - 2 * margin);
+  drawn.destroy();
+  holder.remove();
   target.toBlob(done, "image/png");
 }
 
 function makeDownloads() {
   const shut = () => { byId("menu").open = false; };
-  byId("take-csv").addEventListener("click", () => { save("events.csv", new Blob(["\ufeff", asCsv()], { type: "text/csv;charset=utf-8" })); shut(); });
-  byId("take-png").addEventListener("click", () => { asPng((blob) => save("graph.png", blob)); shut(); });
-  byId("take-sparql").addEventListener("click", () => { copy(asSparql(), "The query is copied."); shut(); });
+  const onClick = (id, action) => byId(id).addEventListener("click", () => { shut(); action(); });
+  onClick("take-csv", () => save("events.csv", new Blob(["\ufeff", asCsv()], { type: "text/csv;charset=utf-8" })));
+  onClick("take-sparql", () => save("events.rq", new Blob([asSparql(), "\n"], { type: "application/sparql-query;charset=utf-8" })));
+  onClick("copy-sparql", () => copy(asSparql(), "The query is copied."));
+  onClick("take-png", () => {
+    if (state.view !== "graph") change({ view: "graph" });
+    asPng((blob) => save("graph.png", blob));
+  });
+  addEventListener("click", ({ target }) => { if (!byId("menu").contains(target)) shut(); });
 }

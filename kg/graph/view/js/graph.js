@@ -1,92 +1,41 @@
-// The graph, drawn by vis-network at the places that are in the file; nothing moves by itself.
+// The graph, drawn by vis-network at given places; nothing moves by itself.
 
 let network = null;
 let nodeSet, edgeSet;
-let layoutShown = null;
+let arrangement = null;
 let shownNodes = new Set();
 let shownEdges = new Set();
-let colours = {};
 
-const LETTER = 7;
-const READABLE = 0.7;
-const CROWD = 80;
-const hasCore = nodes.some((node) => !node.core);
-
-const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
-
-function readColours() {
-  const names = ["ink", "soft", "ground", "accent", "denied", "disputed", "other", ...Object.values(TONES)];
-  colours = Object.fromEntries(names.map((name) => [name, css(name)]));
-  for (const family of Object.keys(FAMILIES)) colours[family] = css(`n-${family}`);
-}
-
-const lineColour = (edge) => colours[edge.look] ?? colours[tone(edge.type)];
-
-function nodeOptions(node, visible) {
-  const family = FAMILIES[node.family] ?? FAMILIES.thing;
-  const box = node.family === "event";
-  const fill = box ? colours.ground : colours[node.family];
-  return {
-    id: node.id, label: node.label, shape: family.shape, size: node.size, hidden: !visible,
-    color: { background: fill, border: box ? colours.soft : colours.ground,
-      highlight: { background: fill, border: colours.accent }, hover: { background: fill, border: colours.accent } },
-    font: { color: colours.ink, strokeWidth: box ? 0 : 4, strokeColor: colours.ground },
-  };
-}
-
-function edgeLabel(edge, number) {
-  const boxed = nodes[edge.from].family === "event" || nodes[edge.to].family === "event";
-  const times = number > 1 ? `×${number}` : "";
-  const name = [boxed ? "" : classLabel(edge.type), times].filter(Boolean).join(" ");
-  return [name, LOOKS[edge.look]?.word].filter(Boolean).join(" · ") ;
-}
-
-function edgeOptions(edge, number, visible) {
-  const colour = lineColour(edge);
-  return {
-    id: edge.id, from: edge.from, to: edge.to, hidden: !visible, label: edgeLabel(edge, number),
-    color: { color: colour, highlight: colours.accent, hover: colour },
-    width: 1.4 + Math.min(4, Math.log2(Math.max(1, number))),
-    dashes: LOOKS[edge.look]?.dashes ?? false,
-    arrows: { to: { enabled: edge.arrow, scaleFactor: 0.75 } },
-    smooth: edge.bend ? { enabled: true, type: edge.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(edge.bend) } : false,
-    font: { color: colour, background: colours.ground, strokeWidth: 0 },
-  };
-}
+// Of what is around a node or between two, so many nodes are shown at first, and so many lines for each.
+const FOCUS_NODES = [24, 96, Infinity];
+const LINES_A_NODE = 3;
+// Names can be read at this scale; more nodes than the crowd are shown as a whole all the same.
+const READABLE = 0.62, LARGEST_SCALE = 1.5, CROWD = 60;
+// Dimming what is not chosen is worth the time up to so many lines.
+const DIMMABLE = 500;
 
 function makeGraph() {
   readColours();
   nodeSet = new vis.DataSet();
   edgeSet = new vis.DataSet();
-  network = new vis.Network(byId("graph"), { nodes: nodeSet, edges: edgeSet }, {
-    physics: false,
-    layout: { improvedLayout: false },
-    interaction: { hover: true, keyboard: false, multiselect: false, selectConnectedEdges: false, hideEdgesOnZoom: false,
-      hideEdgesOnDrag: edges.length > 1500, zoomSpeed: 0.6 },
-    nodes: { borderWidth: 2, borderWidthSelected: 4, widthConstraint: { maximum: 170 }, shapeProperties: { borderRadius: 4 },
-      font: { size: 17, face: "system-ui, sans-serif" }, scaling: { label: { drawThreshold: 6 } } },
-    edges: { font: { size: 14, face: "system-ui, sans-serif", align: "middle" }, hoverWidth: 0.6, selectionWidth: 1.2,
-      scaling: { label: { drawThreshold: 7 } } },
-  });
-  network.on("click", ({ nodes: [node], edges: [edge] }) => {
-    if (node !== undefined) choose(`n${node}`);
-    else choose(edge ?? "");
-  });
-  network.on("hoverNode", ({ node, event }) => tip(`${nodes[node].full}: ${count(eventsAt(nodes[node]).length, "event")}`, event));
+  network = new vis.Network(byId("graph"), { nodes: nodeSet, edges: edgeSet }, GRAPH_OPTIONS);
+  network.on("click", ({ nodes: [node], edges: [edge] }) => choose(node !== undefined ? `n${node}` : edge ?? ""));
+  network.on("doubleClick", ({ nodes: [node] }) => { if (node !== undefined && !isBox(nodes[node])) change({ around: nodes[node].iri, path: "" }); });
+  network.on("hoverNode", ({ node, event }) => tip(`${nodes[node].full}: ${count(eventsAt(nodes[node]).length, THING)}`, event));
   network.on("hoverEdge", ({ edge, event }) => tip(edgeTip(edges[Number(edge.slice(1))]), event));
   for (const over of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(over, () => tip(""));
-  network.on("afterDrawing", drawMarks);
-  byId("graph").addEventListener("keydown", walk);
+  network.on("afterDrawing", (context) => drawMarks(network, context));
+  makeKeys();
   byId("zoom-in").addEventListener("click", () => zoom(1.3));
   byId("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
   byId("zoom-fit").addEventListener("click", () => network.fit({ nodes: [...shownNodes] }));
+  new ResizeObserver(refit).observe(byId("graph"));
 }
 
 const zoom = (by) => network.moveTo({ scale: network.getScale() * by });
 
 function edgeTip(edge) {
-  const number = visibleEvents(edge).length;
-  return `${edgeTitle(edge)}: ${classLabel(edge.type)}, ${LOOKS[edge.look]?.label.toLowerCase() ?? edge.look}, ${count(number, "event")}`;
+  return `${edgeTitle(edge)}: ${classLabel(edge.type)}, ${known(LOOKS, edge.look)?.label.toLowerCase() ?? edge.look}, ${count(litCount(edge), THING)}`;
 }
 
 function tip(text, pointer) {
@@ -101,71 +50,60 @@ function tip(text, pointer) {
 
 const eventsAt = (node) => [...new Set(node.lines.flatMap((at) => visibleEvents(edges[at])))].map((at) => events[at]);
 
-// Where on a line, as shares of it, there is room on both sides of its label.
-function besideLabel(edge) {
-  const { [edge.from]: from, [edge.to]: to } = network.getPositions([edge.from, edge.to]);
-  const away = (edgeLabel(edge, edge.number).length * LETTER) / 2 + 10;
-  const share = Math.min(0.36, away / Math.max(1, Math.hypot(to.x - from.x, to.y - from.y)));
-  return [0.5 - share, 0.5 + share];
-}
-
-// Denied lines are crossed and disputed ones bear ≠: vis-network has no such line ends, so they are drawn over it.
-function drawMarks(context) {
-  for (const id of shownEdges) {
-    const edge = edges[Number(id.slice(1))];
-    const mark = LOOKS[edge.look]?.mark;
-    const drawn = mark && network.body.edges[id];
-    if (!drawn || !drawn.connected) continue;
-    context.save();
-    context.strokeStyle = lineColour(edge);
-    context.lineWidth = 2.4;
-    context.setLineDash([]);
-    for (const at of besideLabel(edge)) {
-      const { x, y } = drawn.edgeType.getPoint(at);
-      context.beginPath();
-      (mark === "cross" ? [[-6, -6, 6, 6], [-6, 6, 6, -6]] : [[-6, -3, 6, -3], [-6, 3, 6, 3], [-4, 7, 4, -7]]).forEach(([a, b, c, d]) => {
-        context.moveTo(x + a, y + b);
-        context.lineTo(x + c, y + d);
-      });
-      context.stroke();
-    }
-    context.restore();
-  }
-}
-
-// Which lines are shown: all that have an event left, and of those the strongest part unless all are asked for. Where
-// nothing of the strongest part is left, the rest is shown instead of nothing.
+// Which lines are shown: all that have an event left, and of those the strongest part unless more is asked for. Where
+// nothing of that part is left, the next is shown instead of nothing.
 function showGraph(recolour = false) {
-  const lit = edges.map((edge) => visibleEvents(edge).length);
-  const inCore = (edge) => nodes[edge.from].core && nodes[edge.to].core;
-  const coreLit = edges.some((edge, at) => lit[at] && inCore(edge));
-  const whole = !hasCore || state.all === "1" || !coreLit;
-  const kept = edges.filter((edge, at) => lit[at] && (whole || inCore(edge)));
-  const keptNodes = new Set(kept.flatMap((edge) => [edge.from, edge.to]));
-  const layout = whole ? "place" : "core";
-  const moved = layout !== layoutShown;
-  layoutShown = layout;
-  shownNodes = keptNodes;
+  const lit = edges.map((edge, at) => (focus && !focus.lines.has(at) ? 0 : litCount(edge)));
+  const all = edges.filter((edge, at) => lit[at]);
+  const [kept, level] = focus ? strongestOf(all, lit) : ofLevel(all);
+  shownNodes = new Set(kept.flatMap((edge) => [edge.from, edge.to]));
+  if (focus && all.length) for (const end of focus.ends) shownNodes.add(end);
   shownEdges = new Set(kept.map((edge) => edge.id));
-  update(lit, layout, moved, recolour);
-  showNote(kept, whole, lit);
+  const wanted = focus ? `${focus.ends} ${[...shownNodes].sort()}` : `level ${level}`;
+  const moved = wanted !== arrangement;
+  arrangement = wanted;
+  const wasCrowded = crowded;
+  crowded = !focus && level === levels - 1 && edges.length > CROWDED_LINES;
+  update(lit, placesOf(shownNodes, level), moved, recolour || crowded !== wasCrowded);
+  showNote(kept, all, level);
   showEmpty(kept.length);
   if (moved) fit();
 }
 
+function ofLevel(all) {
+  for (let level = Math.min(state.level, levels - 1); level < levels - 1; level += 1) {
+    const kept = all.filter((edge) => edge.level <= level);
+    if (kept.length) return [kept, level];
+  }
+  return [all, levels - 1];
+}
+
+function strongestOf(all, lit) {
+  const level = Math.min(state.level, FOCUS_NODES.length - 1);
+  const strength = new Map();
+  all.forEach((edge) => [edge.from, edge.to].forEach((end) => strength.set(end, (strength.get(end) ?? 0) + lit[Number(edge.id.slice(1))])));
+  const ranked = [...strength.keys()].sort((a, b) => focus.ends.includes(b) - focus.ends.includes(a) || strength.get(b) - strength.get(a) || a - b);
+  const near = new Set(ranked.slice(0, FOCUS_NODES[level] + focus.ends.length));
+  const inside = all.filter((edge) => near.has(edge.from) && near.has(edge.to));
+  const own = (edge) => focus.ends.includes(edge.from) || focus.ends.includes(edge.to);
+  const order = [...inside].sort((a, b) => own(b) - own(a) || lit[Number(b.id.slice(1))] - lit[Number(a.id.slice(1))]);
+  const room = level === FOCUS_NODES.length - 1 ? Infinity : LINES_A_NODE * FOCUS_NODES[level];
+  return [order.slice(0, room), level];
+}
+
 // What was drawn before and looks the same is only hidden or shown: that is what most filters ask for, and telling
 // vis-network all about 5,000 lines again takes it most of a second.
-function update(lit, layout, moved, recolour) {
+function update(lit, places, moved, recolour) {
   const [nodeUpdates, edgeUpdates] = [[], []];
   for (const node of nodes) {
     const visible = shownNodes.has(node.id);
     const drawn = network.body.nodes[node.id];
     if (!visible && !drawn) continue;
-    if (drawn && !moved && !recolour) {
+    if (drawn && !recolour && (!visible || !moved)) {
       drawn.options.hidden = !visible;
       continue;
     }
-    const [x, y] = node[layout] ?? node.place;
+    const [x, y] = places.get(node.id) ?? [drawn?.x ?? 0, drawn?.y ?? 0];
     nodeUpdates.push({ ...nodeOptions(node, visible), x, y });
   }
   edges.forEach((edge, at) => {
@@ -177,38 +115,54 @@ function update(lit, layout, moved, recolour) {
       return;
     }
     if (visible) edge.number = lit[at];
-    edgeUpdates.push(edgeOptions(edge, edge.number, visible));
+    edgeUpdates.push(edgeOptions(edge, edge.number ?? 0, visible));
   });
   nodeSet.update(nodeUpdates);
   edgeSet.update(edgeUpdates);
   network.body.emitter.emit("_dataChanged");
 }
 
-// All of it if names can then be read, else the strongest node and what is around it.
+// All of it if names can then be read, else the actor with most events and what is around it.
+let fittedFor = null;
+
 function fit() {
-  if (!shownNodes.size) return;
+  fittedFor = byId("graph").clientWidth;
+  if (!shownNodes.size || !fittedFor) return;
   network.fit({ nodes: [...shownNodes] });
-  if (network.getScale() > 1.2) network.moveTo({ scale: 1.2 });
+  if (network.getScale() > LARGEST_SCALE) network.moveTo({ scale: LARGEST_SCALE });
   if (network.getScale() >= READABLE || shownNodes.size > CROWD) return;
-  const first = Math.min(...shownNodes);
+  const first = focus ? focus.ends[0] : strongestNode();
   network.moveTo({ position: network.getPositions([first])[first], scale: READABLE });
 }
 
-function showNote(kept, whole, lit) {
-  const note = byId("note");
-  const litNodes = new Set(edges.filter((_, at) => lit[at]).flatMap((edge) => [edge.from, edge.to]));
-  const litLines = lit.filter(Boolean).length;
+// A window that has changed its width wants another fit.
+function refit() {
+  if (fittedFor !== null && Math.abs(byId("graph").clientWidth - fittedFor) > 80) fit();
+}
+
+function strongestNode() {
+  return [...shownNodes].reduce((best, id) => (isBox(nodes[best]) || (!isBox(nodes[id]) && nodes[id].size > nodes[best].size) ? id : best));
+}
+
+function showNote(kept, all, level) {
+  const litNodes = new Set(all.flatMap((edge) => [edge.from, edge.to]));
   const parts = [];
-  if (kept.length < litLines) {
-    parts.push(`Shown: the strongest ${shownNodes.size} of ${count(litNodes.size, "node")} and ${kept.length} of ${count(litLines, "line")}. `,
-      button("Show all", () => change({ all: "1" })));
-  } else if (hasCore && whole) {
-    parts.push(`Shown: all ${count(litNodes.size, "node")} and ${count(litLines, "line")}. `);
-    if (state.all) parts.push(button("Show the strongest", () => change({ all: "" })));
-  }
+  const last = focus ? FOCUS_NODES.length - 1 : levels - 1;
+  if (focus && !all.length) parts.push(noWay());
+  else if (kept.length < all.length) {
+    parts.push(`Shown: the strongest ${shownNodes.size.toLocaleString("en")} of ${count(litNodes.size, "node")} and ${kept.length.toLocaleString("en")} of ${count(all.length, "line")}.`);
+    if (level + 1 < last) parts.push(button("Show more", () => change({ level: level + 1 })));
+    parts.push(button("Show all", () => change({ level: last })));
+  } else if (focus || levels > 1) parts.push(`Shown: all ${count(litNodes.size, "node")} and ${count(all.length, "line")}.`);
+  if (state.level) parts.push(button("Show the strongest", () => change({ level: 0 })));
   const loose = data.undrawn.filter((at) => !events[at].failed).length;
-  if (loose) parts.push(` ${count(loose, "event")} ${loose === 1 ? "names" : "name"} no actor and no place: see the table.`);
-  note.replaceChildren(...parts);
+  if (loose) parts.push(`${count(loose, THING)} ${loose === 1 ? "names" : "name"} no actor and no place: see the table.`);
+  byId("note").replaceChildren(...parts.flatMap((part) => [part, " "]));
+}
+
+function noWay() {
+  const [one, other] = focus.ends.map((id) => nodes[id].full);
+  return other ? `Nothing that passes the filters joins ${one} and ${other}.` : `Nothing that passes the filters involves ${one}.`;
 }
 
 function showEmpty(lines) {
@@ -217,54 +171,30 @@ function showEmpty(lines) {
   byId("zoom").hidden = lines === 0;
   if (lines) return;
   if (!events.length) message.replaceChildren("There are no events here. Build a graph from some articles first, or ask for fewer filters.");
+  else if (focus) message.replaceChildren(noWay(), " ", button("Show the whole graph", () => change(FOCUS.clear)));
   else if (!selection.length) message.replaceChildren("No event passes these filters. ", button("Reset the filters", () => reset()));
   else message.replaceChildren("The events that are left name no actors and no place, so there is nothing to draw. ", button("See the table", () => change({ view: "table" })));
 }
 
+// What is chosen stands out: it is marked, and what does not touch it steps back.
 function markSelection() {
   if (!network) return;
-  const [kind, number] = [state.sel[0], state.sel.slice(1)];
-  const chosenNodes = kind === "n" && shownNodes.has(Number(number)) ? [Number(number)] : [];
-  const lines = kind === "v" ? events[number]?.lines.map((at) => edges[at].id) ?? [] : kind === "e" ? [state.sel] : [];
-  network.setSelection({ nodes: chosenNodes, edges: lines.filter((id) => shownEdges.has(id)) }, { highlightEdges: false });
-  const node = chosenNodes[0];
-  const near = node === undefined ? [] : nodes[node].lines.filter((at) => shownEdges.has(edges[at].id));
-  byId("graph").setAttribute("aria-label", node === undefined
-    ? `Graph of ${count(shownNodes.size, "node")} and ${count(shownEdges.size, "line")}`
-    : `${nodes[node].full}, ${count(near.length, "line")}`);
+  const [kind, number] = [state.sel[0], Number(state.sel.slice(1))];
+  const chosen = kind === "n" && shownNodes.has(number) ? [number] : [];
+  const lines = kind === "v" ? (events[number]?.lines ?? []) : kind === "e" && edges[number] ? [number] : [];
+  const shown = lines.filter((at) => shownEdges.has(edges[at].id));
+  dimOthers(chosen, chosen.length ? nodes[number].lines : shown);
+  network.setSelection({ nodes: chosen, edges: shown.map((at) => edges[at].id) }, { highlightEdges: false });
+  byId("graph").setAttribute("aria-label", `Graph of ${count(shownNodes.size, "node")} and ${count(shownEdges.size, "line")}`);
 }
 
-// Arrow keys: the nearest node that way, a neighbour before any other.
-const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
-
-function walk(key) {
-  if (key.key === "Enter" && state.sel) return byId("panel").focus();
-  const way = WAYS[key.key];
-  if (!way || !shownNodes.size) return undefined;
-  key.preventDefault();
-  const here = state.sel[0] === "n" ? Number(state.sel.slice(1)) : NaN;
-  const next = shownNodes.has(here) ? nearest(here, way) : Math.min(...shownNodes);
-  if (next === undefined) return undefined;
-  choose(`n${next}`);
-  return keepInView(next);
-}
-
-function nearest(here, [wayX, wayY]) {
-  const places = network.getPositions([...shownNodes]);
-  const neighbours = new Set(nodes[here].lines.filter((at) => shownEdges.has(edges[at].id)).flatMap((at) => [edges[at].from, edges[at].to]));
-  let best, least = Infinity;
-  for (const other of shownNodes) {
-    const x = places[other].x - places[here].x, y = places[other].y - places[here].y;
-    const along = x * wayX + y * wayY, aside = Math.abs(x * wayY) + Math.abs(y * wayX);
-    if (other === here || along <= 0 || aside > 2 * along) continue;
-    const cost = (along + 2 * aside) * (neighbours.has(other) ? 1 : 4);
-    if (cost < least) [best, least] = [other, cost];
-  }
-  return best;
-}
-
-function keepInView(node) {
-  const at = network.canvasToDOM(network.getPositions([node])[node]);
-  const { clientWidth: width, clientHeight: height } = byId("graph");
-  if (at.x < 40 || at.y < 40 || at.x > width - 40 || at.y > height - 40) network.moveTo({ position: network.getPositions([node])[node] });
+function dimOthers(chosen, lines) {
+  if (shownEdges.size > DIMMABLE) return;
+  const bright = new Set(lines.map((at) => edges[at].id));
+  const near = new Set([...chosen, ...lines.flatMap((at) => [edges[at].from, edges[at].to])]);
+  const some = chosen.length > 0 || lines.length > 0;
+  const dims = (thing, on) => Boolean(thing.dim) !== on && ((thing.dim = on), true);
+  nodeSet.update([...shownNodes].filter((id) => dims(nodes[id], some && !near.has(id))).map((id) => nodeOptions(nodes[id], true)));
+  edgeSet.update([...shownEdges].map((id) => edges[Number(id.slice(1))]).filter((edge) => dims(edge, some && !bright.has(edge.id)))
+    .map((edge) => edgeOptions(edge, edge.number, true)));
 }

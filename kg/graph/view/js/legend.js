@@ -20,7 +20,7 @@ function nodeSign(family) {
 }
 
 function lineSign(name, { arrow = false, type = null } = {}) {
-  const { dashes, mark } = LOOKS[name] ?? {};
+  const { dashes, mark } = known(LOOKS, name) ?? {};
   const line = svg("line", { x1: 2, y1: 10, x2: 46, y2: 10, "stroke-dasharray": (dashes || []).join(" ") });
   const parts = [line];
   const path = { cross: "M18,4 30,16 M18,16 30,4", unequal: "M18,7 H30 M18,13 H30 M20,17 28,3" }[mark];
@@ -36,12 +36,13 @@ function colourSign(name) {
 
 function showLegend() {
   const shownLines = edges.filter((edge) => shownEdges.has(edge.id));
-  const families = Object.keys(FAMILIES).filter((name) => [...shownNodes].some((id) => nodes[id].family === name));
+  const present = new Set([...shownNodes].map((id) => nodes[id].family));
+  const families = Object.keys(FAMILIES).filter((name) => present.has(name));
   const item = (sign, text) => el("li", {}, sign, el("span", {}, text));
   const looks = tally("look", (event) => [event.look]);
   const allLooks = Object.keys(LOOKS).filter((name) => events.some((event) => event.look === name));
-  const tones = [...new Set(shownLines.filter((edge) => !(edge.look in colours)).map((edge) => tone(edge.type)))].sort();
-  const arrows = [shownLines.some((e) => e.arrow) && item(lineSign("plain", { arrow: true }), "From the actor to the recipient or place"),
+  const tones = [...new Set(shownLines.filter((edge) => !known(colours, edge.look)).map((edge) => tone(edge.type)))].sort();
+  const arrows = [shownLines.some((e) => e.arrow) && item(lineSign("plain", { arrow: true }), THING === "event" ? "From the actor to the recipient or place" : "From subject to object"),
     shownLines.some((e) => !e.arrow) && item(lineSign("plain"), "Parties on one footing")].filter(Boolean);
   const styles = [
     el("h3", {}, "Lines, by status (untick to hide)"),

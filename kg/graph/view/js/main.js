@@ -1,7 +1,6 @@
 // One change of state, one redrawing.
 
 const NARROW = matchMedia("(max-width: 760px)");
-const VIEWS = ["graph", "timeline", "table"];
 
 function change(what) {
   Object.assign(state, what);
@@ -13,17 +12,22 @@ function choose(id) {
   writeHash();
   showPanel();
   markSelection();
+  byId("reset").disabled = !activeTests.length && !state.sel;
   if (id && NARROW.matches) byId("panel").scrollIntoView({ block: "start" });
 }
 
 function reset() {
-  const { view, all } = state;
-  Object.assign(state, START, { view, all });
+  const { view, level } = state;
+  Object.assign(state, START, { view, level });
   render();
 }
 
+function openFilters() {
+  byId("more-filters").open = true;
+}
+
 function render() {
-  const active = filter();
+  filter();
   writeHash();
   for (const view of VIEWS) {
     byId(`view-${view}`).hidden = state.view !== view;
@@ -34,9 +38,11 @@ function render() {
   if (byId("q").value !== state.q) byId("q").value = state.q;
   byId("min-sources").value = state.sources;
   byId("min-confidence").value = state.confidence;
-  byId("active-filters").textContent = active ? `(${active} set)` : "";
-  byId("reset").disabled = !active && !state.sel;
+  byId("active-filters").textContent = activeTests.length ? `(${activeTests.length} set)` : "";
+  byId("reset").disabled = !activeTests.length && !state.sel;
   showChoices();
+  showFocusFields();
+  showChips();
   showPeriod();
   if (state.view === "graph") drawGraph();
   if (state.view === "table") showTable();
@@ -57,9 +63,7 @@ function summarise() {
   const sentences = selection.reduce((sum, event) => sum + event.reports.length, 0);
   const sources = new Set(selection.flatMap((event) => event.publishers)).size;
   const of = selection.length === events.length ? "" : ` of ${events.length.toLocaleString("en")}`;
-  const text = `${selection.length.toLocaleString("en")}${of} ${events.length === 1 ? "event" : "events"}, ${count(sentences, "report")}, ${count(sources, "source")}`;
-  byId("summary").dataset.text = text;
-  byId("summary").textContent = text;
+  byId("summary").textContent = `${selection.length.toLocaleString("en")}${of} ${THING}${events.length === 1 ? "" : "s"}, ${count(sentences, "report")}, ${count(sources, "source")}`;
 }
 
 function makeTabs() {
@@ -95,7 +99,7 @@ function makeTheme() {
     showTheme();
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", showTheme);
-  showTheme();
+  byId("theme").setAttribute("aria-pressed", String(isDark()));
 }
 
 let typing;
@@ -107,17 +111,27 @@ byId("min-sources").addEventListener("change", ({ target }) => change({ sources:
 byId("min-confidence").addEventListener("change", ({ target }) => change({ confidence: Math.max(0, Number(target.value) || 0) }));
 byId("reset").addEventListener("click", reset);
 addEventListener("hashchange", () => { readHash(); render(); });
-addEventListener("keydown", ({ key }) => { if (key === "Escape" && state.sel) { choose(""); byId("graph").focus(); } });
+
+// Escape lets go of one thing after the other; «/» leads to the search.
+addEventListener("keydown", (key) => {
+  const typingText = key.target.matches?.("input, select, textarea");
+  if (key.key === "/" && !typingText) { key.preventDefault(); byId("q").focus(); }
+  if (key.key !== "Escape") return;
+  if (byId("menu").open) { byId("menu").open = false; byId("menu").querySelector("summary").focus(); } else if (state.sel) letGo();
+  else if (focus && !typingText) change(FOCUS.clear);
+});
 
 // On a narrow screen the graph comes first, so filters and legend start closed.
 if (NARROW.matches) for (const id of ["more-filters", "legend"]) byId(id).open = false;
 
 makeChoices();
 makeNames();
+makeFocusFields();
 makeTimeline();
 makeTabs();
 makeDownloads();
+makeTheme();
 readHash();
 render();
-makeTheme();
 document.documentElement.dataset.ready = "yes";
+gatherWords();

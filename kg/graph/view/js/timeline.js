@@ -41,23 +41,27 @@ function ends() {
   return [low < 0 ? bins.length - 1 : low, high < 0 ? 0 : high];
 }
 
+// How many events each bar stands for.
+function countBins(dated) {
+  const counts = bins.map(() => 0);
+  for (const event of dated) for (let at = binOf(event.days[0]), end = binOf(event.days[1]); at <= end; at += 1) counts[at] += 1;
+  return counts;
+}
+
 function showPeriod() {
   if (!bins.length) return;
   const [low, high] = ends();
-  const counts = bins.map(() => 0);
-  let undated = 0;
-  for (const event of passing("period")) {
-    if (!event.days) { undated += 1; continue; }
-    const start = binOf(event.days[0]), end = binOf(event.days[1]);
-    for (let at = start; at <= end; at += 1) counts[at] += 1;
-  }
+  const passing = events.filter((event) => !(event.failed & ~BIT.period));
+  const dated = passing.filter((event) => event.days);
+  const undated = passing.length - dated.length;
+  const counts = countBins(dated);
   const most = Math.max(1, ...counts);
   byId("bars").replaceChildren(...bins.map((bin, at) => {
-    const bar = el("span", { class: at >= low && at <= high ? "in" : "out", title: `${bin.name}: ${count(counts[at], "event")}` });
+    const bar = el("span", { class: at >= low && at <= high ? "in" : "out", title: `${bin.name}: ${count(counts[at], THING)}` });
     bar.style.height = counts[at] ? `${Math.max(8, (100 * counts[at]) / most)}%` : "1px";
     return bar;
   }));
-  byId("period-text").textContent = `${bins[low].name} to ${bins[high].name}${undated ? `, ${undated} undated` : ""}`;
+  byId("period-text").textContent = `${bins[low].name} to ${bins[high].name}${undated ? `, ${undated.toLocaleString("en")} undated` : ""}`;
   for (const [id, at] of [["from", low], ["to", high]]) {
     byId(id).value = at;
     byId(id).setAttribute("aria-valuetext", bins[at].name);

@@ -1,0 +1,47 @@
+// What to look at first, while nothing is chosen: what the selection is about, in a few lines.
+
+const ROWS_AT_FIRST = 8;
+
+function overview() {
+  if (!events.length) return [];
+  const lit = edges.map(litCount);
+  const lines = edges.filter((edge, at) => lit[at]).sort((a, b) => lit[Number(b.id.slice(1))] - lit[Number(a.id.slice(1))]);
+  const disputed = selection.filter((event) => event.conflicts.length);
+  const section = (title, rows) => [el("h3", {}, title), rows];
+  return [
+    el("h2", {}, "At a glance"),
+    el("p", { class: "lead" }, gist()),
+    el("p", { class: "hint" }, "Choose a line or a node to read the sentences behind it."),
+    ...(disputed.length ? section(`Reports contradict each other (${disputed.length})`, paged(disputed, eventRow, el("ul", { class: "rows" }), ROWS_AT_FIRST)) : []),
+    ...(lines.length ? section("Who is in most events", nodeRows()) : []),
+    ...(lines.length ? section("Strongest relations", lineRows(lines, ROWS_AT_FIRST)) : []),
+  ];
+}
+
+// When, and how sure: «From 2023 to 2025. Of 63 events 35 are reported as fact, 7 claimed, 1 disputed.»
+function gist() {
+  const days = selection.flatMap((event) => event.days ?? []).sort();
+  const looks = tally("none", (event) => [event.look]);
+  const kinds = Object.keys(LOOKS).filter((name) => looks.has(name)).map((name) => `${looks.get(name).toLocaleString("en")} ${known(GIST, name) ?? name}`);
+  const span = days.length ? `From ${days[0].slice(0, 7)} to ${days.at(-1).slice(0, 7)}. ` : "";
+  return selection.length ? `${span}${count(selection.length, THING)}: ${kinds.join(", ")}.` : "Nothing passes the filters.";
+}
+
+const GIST = { actual: "reported as fact", stated: "stated in the data" };
+
+function nodeRows() {
+  const counts = tally("none", (event) => event.actors);
+  const ranked = [...counts].filter(([iri]) => nodeByIri.has(iri)).sort((a, b) => b[1] - a[1] || compare(nameOf(a[0]), nameOf(b[0])));
+  const make = ([iri, number]) => {
+    const node = nodeByIri.get(iri);
+    return row(`n${node.id}`, nodeSign(node.family), phrase(said(node.full)), el("span", { class: "number" }, number.toLocaleString("en")));
+  };
+  return paged(ranked, make, el("ul", { class: "rows" }), ROWS_AT_FIRST);
+}
+
+const row = (id, ...parts) => el("li", {}, el("button", { type: "button", class: "row", on: { click: () => choose(id) } }, ...parts));
+const phrase = (...parts) => el("span", { class: "phrase" }, ...parts);
+const eventRow = (event) => row(`v${event.number}`, lineSign(event.look, event), phrase(said(eventTitle(event)), el("small", {}, [classLabel(event.type), event.date].filter(Boolean).join(", "))));
+const lineWords = (edge) => [classLabel(edge.type), known(LOOKS, edge.look)?.word, count(litCount(edge), THING)].filter(Boolean).join(", ");
+const lineRow = (edge) => row(edge.id, lineSign(edge.look, edge), phrase(said(edgeTitle(edge)), el("small", {}, lineWords(edge))));
+const lineRows = (lines, size = 12) => paged(lines, lineRow, el("ul", { class: "rows" }), size);
