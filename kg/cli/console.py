@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import click
 
@@ -19,6 +21,11 @@ def examples(*lines: str) -> str:
 def one_line(text: str) -> str:
     """Give text in one line, with what a terminal could take for a command made visible."""
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+
+
+def emphasis(width: int | None) -> Callable[[str], str]:
+    """Give what makes the head of a table stand out: bold on a terminal, which has a `width`, unless NO_COLOR is set."""
+    return partial(click.style, bold=True) if width is not None and not os.environ.get("NO_COLOR") else str
 
 
 def plural(number: int, noun: str) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
-from kg.cli.console import examples
+from kg.cli.console import emphasis, examples
 from kg.cli.options import config_option, make_settings, open_to_read, output_option, store_option
 from kg.cli.output import open_output
 from kg.errors import QueryError
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
 
 _FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 _SUFFIXES = (".rq", ".sparql")
+
+
+def complete_query(context: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Give the shell the named queries that begin like this, with their help, and leave files to it."""
+    from kg.graph.query import named_queries
+
+    known = [CompletionItem(name, help=query.help) for name, query in named_queries().items()]
+    return [item for item in known if item.value.startswith(incomplete)] or [CompletionItem(incomplete, type="file")]
+
 
 param_option = click.option(
     "--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a variable of the query; may be repeated."
@@ -36,7 +46,7 @@ param_option = click.option(
         "kg query sources --endpoint http://localhost:8890/sparql",
     ),
 )
-@click.argument("query", required=False, metavar="NAME|FILE|-")
+@click.argument("query", required=False, metavar="NAME|FILE|-", shell_complete=complete_query)
 @click.option("--list", "listing", is_flag=True, help="List the named queries and their parameters.")
 @param_option
 @click.option("--format", type=click.Choice(_FORMATS), help="[default: table; turtle for CONSTRUCT and DESCRIBE]")
@@ -75,18 +85,19 @@ def command(
         raise click.UsageError("Missing argument 'NAME|FILE|-'.")
     if graph and not endpoint:
         raise click.UsageError("--graph goes with --endpoint.")
-    from kg.graph.query import run_query, write_result
+    from kg.graph.query import labels_of, run_query, write_result
 
-    values = split_params(params)
+    values, labels = split_params(params), {}
     asked = find_asked(query)
     if endpoint:
         result = _ask_server(endpoint, asked.text, values, graph=graph, timeout=timeout)
     else:
         with open_to_read(make_settings(config, {"store": store}).store) as opened:
             result = run_query(opened, asked.text, params=values, timeout=timeout)
+            labels = labels_of(opened, result)
     width = shutil.get_terminal_size().columns if output == "-" and sys.stdout.isatty() else None
     with open_output(output) as stream:
-        write_result(result, format or "table", stream, width=width)
+        write_result(result, format or "table", stream, width=width, labels=labels, emphasis=emphasis(width))
 
 
 def _ask_server(

@@ -11,7 +11,7 @@ import click
 from kg.cli.console import examples, plural, say
 from kg.cli.options import config_option, make_settings, ontology_option, open_to_read, output_option, store_option
 from kg.cli.output import open_output
-from kg.cli.query import find_asked, param_option, split_params
+from kg.cli.query import complete_query, find_asked, param_option, split_params
 
 if TYPE_CHECKING:
     from kg.graph.store import Store
@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 @click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
 @output_option("graph.html")
 @click.option(
-    "--query", metavar="NAME|FILE|-", help="Draw what this query gives: triples, or ?subject ?predicate ?object."
+    "--query",
+    shell_complete=complete_query,
+    metavar="NAME|FILE|-",
+    help="Draw what this query gives: triples, or ?subject ?predicate ?object.",
 )
 @param_option
 @click.option("--actor", metavar="NAME|IRI", help="Only events in which this one takes part.")

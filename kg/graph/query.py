@@ -18,11 +18,12 @@ from kg.errors import QueryError
 from kg.graph import evaluate
 from kg.graph import terms as t
 from kg.graph.guard import check, keywords
+from kg.graph.labels import labels
 from kg.graph.results import Answer, Rows, Triples, write_result
 from kg.graph.store import Store
 
 __all__ = ["Answer", "NamedQuery", "Param", "Result", "Rows", "Triples"]
-__all__ += ["find_query", "named_queries", "read_query", "run_query", "write_result"]
+__all__ += ["find_query", "labels_of", "named_queries", "read_query", "run_query", "write_result"]
 
 Result = Rows | Triples | Answer
 Value = ox.NamedNode | ox.Literal
@@ -78,6 +79,11 @@ def find_query(name: str, folder: Path | None = None) -> NamedQuery:
         hint = f"did you mean {' or '.join(near)}?" if near else "see `kg query --list`"
         raise QueryError(f"there is no query {name!r}; {hint}")
     return known[name]
+
+
+def labels_of(store: Store, result: Result) -> dict[ox.NamedNode, str]:
+    """Give how the store calls the IRIs in an answer."""
+    return labels(store.handle, (term for row in result.rows for term in row)) if isinstance(result, Rows) else {}
 
 
 def run_query(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -52,10 +53,19 @@ class Answer:
     value: bool
 
 
-def write_result(result: Rows | Triples | Answer, format_: str, stream: TextIO, *, width: int | None = None) -> None:
+def write_result(
+    result: Rows | Triples | Answer,
+    format_: str,
+    stream: TextIO,
+    *,
+    width: int | None = None,
+    labels: Mapping[ox.NamedNode, str] | None = None,
+    emphasis: Callable[[str], str] = str,
+) -> None:
     """Write `result` as `table`, `csv`, `tsv`, `json`, `xml` or `turtle`.
 
-    A table is at most `width` columns wide, shortens IRIs by their prefixes, and holds no control characters. Triples
+    A table is at most `width` columns wide, shortens IRIs by their prefixes, sets their `labels` before them, and holds
+    no control characters; its head goes through `emphasis`, which may add codes for a terminal. Triples
     are always Turtle, and a table of them is Turtle too; `QueryError` for a format that the answer cannot have.
     """
     if format_ not in RESULT_FORMATS:
@@ -69,22 +79,32 @@ def write_result(result: Rows | Triples | Answer, format_: str, stream: TextIO, 
             "only CONSTRUCT and DESCRIBE give triples; for SELECT and ASK use table, csv, tsv, json or xml"
         )
     elif format_ == "table":
-        _write_table(result, stream, width)
+        _write_table(result, stream, width, labels or {}, emphasis)
     else:
         stream.write(_standard(result, format_))
 
 
-def _write_table(result: Rows | Answer, stream: TextIO, width: int | None) -> None:
+def _write_table(
+    result: Rows | Answer,
+    stream: TextIO,
+    width: int | None,
+    labels: Mapping[ox.NamedNode, str],
+    emphasis: Callable[[str], str],
+) -> None:
     if isinstance(result, Answer):
         stream.write("yes\n" if result.value else "no\n")
         return
-    rows = [[_cell(term) for term in row] for row in result.rows]
-    stream.writelines(f"{line}\n" for line in table_lines(result.columns, rows, width=width))
+    rows = [[_cell(term, labels) for term in row] for row in result.rows]
+    head, *lines = table_lines(result.columns, rows, width=width)
+    stream.write(f"{emphasis(head)}\n")
+    stream.writelines(f"{line}\n" for line in lines)
 
 
-def _cell(term: Term | None) -> str:
+def _cell(term: Term | None, labels: Mapping[ox.NamedNode, str]) -> str:
     if term is None:
         return ""
+    if isinstance(term, ox.NamedNode) and term in labels:
+        return f"{labels[term]} ({short(term)})"
     return term.value if isinstance(term, ox.Literal) else short(term)
 
 

@@ -26,7 +26,7 @@ from kg.graph.export import export
 from kg.graph.query import NamedQuery, Rows, named_queries, run_query
 from kg.graph.schema import load_ontology
 from kg.graph.store import Store
-from kg.model import Entity, Extraction
+from kg.model import ONTOLOGY_IRI, Entity, Extraction
 
 UNITED_STATES = Entity("http://www.wikidata.org/entity/Q30", "United States", "State", "USA")
 JAPAN = Entity("http://www.wikidata.org/entity/Q17", "Japan", "State", "JPN")
@@ -203,6 +203,17 @@ EXPECTED: list[tuple[str, dict[str, str], list[Row]]] = [
     ("hostile-pairs", {}, [("Russia", "attacks", "Ukraine", "1"), ("Ukraine", "attacks", "Russia", "1")]),
     ("launches", {}, [("2025-01-06", "North Korea", "MissileLaunch", "missile", None, "corroborated", "2")]),
     ("launches", {"actor": "Japan"}, []),
+    (
+        "network",
+        {"actor": "japan"},
+        [
+            (JAPAN.id, f"{ONTOLOGY_IRI}agreesWith", UNITED_STATES.id),
+            (JAPAN.id, f"{ONTOLOGY_IRI}agreesWith", SOUTH_KOREA.id),
+            (UNITED_STATES.id, f"{ONTOLOGY_IRI}agreesWith", JAPAN.id),
+            (SOUTH_KOREA.id, f"{ONTOLOGY_IRI}agreesWith", JAPAN.id),
+        ],
+    ),
+    ("network", {"actor": "Nobody"}, []),
     ("not-yet", {}, [("intended", None, TRANSFER, "Ada Moss", "Harbour Gazette", PLAN)]),
     ("not-yet", {"actor": "Ukraine"}, []),
     ("offices", {}, [("North Korea", "foreign minister", MINISTER.label, "2025-01-06", "Harbour Gazette")]),
@@ -309,6 +320,6 @@ def test_rows_are_in_one_order_only(query: NamedQuery) -> None:
 
 
 def test_what_did_not_happen_is_in_no_query_of_plain_edges(store: Store) -> None:
-    plain = ("by-month", "cooperation", "hostile-pairs", "path", "sanctions")
+    plain = ("by-month", "cooperation", "hostile-pairs", "network", "path", "sanctions")
     rows = [row for name in plain for row in ask(store, named_queries()[name], {})]
     assert not any("transfersTechnologyTo" in str(row) for row in rows)

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.graph import terms as t
+from kg.graph.labels import NAMING, label
 from kg.graph.results import Answer, Rows, Triples
 from kg.graph.view.drawing import STATED, VALUE, Line, LineKey, Node, family, look, ranked
 from kg.graph.view.page import Content
@@ -25,7 +26,6 @@ from kg.graph.views import edges
 from kg.model import Event, Ontology
 
 _COLUMNS = ("subject", "predicate", "object")
-_NAMES = (t.PREF_LABEL, t.LABEL)
 _LOCAL = re.compile(r".*[/#:](?=.)", re.DOTALL)
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
 
@@ -115,22 +115,20 @@ class _Names:
         """Give the node of a resource or a value."""
         if not _is_iri(end):
             return Node(end, _words(end), "Value", VALUE)
-        kind = t.term_name(self._first(end, (t.TYPE,)) or "Thing")
+        kind = self._kind(end)
         drawn = VALUE if kind in self._ontology.classes else family(kind, self._ontology)
         return Node(end, self.label(end), _LOCAL.sub("", kind), drawn)
 
     def label(self, iri: str) -> str:
         """Give the label of a resource, or else the end of its IRI."""
-        return _words(self._first(iri, _NAMES) or unquote(_LOCAL.sub("", iri)))
+        said = next((found for name in NAMING if (found := self._said.get((iri, name.value)))), None)
+        return _words(said) if said else label(self._store, t.node(iri)) or unquote(_LOCAL.sub("", iri))
 
-    def _first(self, iri: str, predicates: Iterable[ox.NamedNode]) -> str | None:
-        for predicate in predicates:
-            if said := self._said.get((iri, predicate.value)):
-                return said
-            held = self._store.quads_for_pattern(t.node(iri), predicate, None, ox.DefaultGraph())
-            if values := sorted(str(_text(quad.object)) for quad in held):
-                return values[0]
-        return None
+    def _kind(self, iri: str) -> str:
+        held = self._store.quads_for_pattern(t.node(iri), t.TYPE, None, ox.DefaultGraph())
+        return t.term_name(
+            self._said.get((iri, t.TYPE.value)) or min((_text(quad.object) for quad in held), default="Thing")
+        )
 
 
 class _Picture:
@@ -174,7 +172,7 @@ class _Picture:
         self.triples[number].append(one.as_sparql())
 
 
-_DESCRIBING = {predicate.value for predicate in (*_NAMES, t.TYPE)}
+_DESCRIBING = {predicate.value for predicate in (*NAMING, t.TYPE)}
 
 
 def _statement(subject: object, predicate: object, obj: object) -> Statement:
