@@ -11,6 +11,8 @@ from kg.graph.view.drawing import Drawing, Line, Node
 
 # A part has at most so many lines for each of its nodes, and so many side by side; more lines are a hairball.
 LINES_A_NODE, SIDE_BY_SIDE = 3, 6
+# A pair of nodes that nothing joins to the others comes early if it has this share of the events of the strongest pair.
+OPENING = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +25,36 @@ class Part:
 
 def strongest(drawing: Drawing, limit: int) -> Part:
     """Give the strongest lines whose ends are at most `limit` nodes. Each node has a line, and each line both its ends."""
-    kept: set[str] = set()
-    bringing, others = [], []
-    for line in drawing.lines:
-        ends = {line.source, line.target}
-        if ends <= kept:
-            others.append(line)
-        elif len(kept | ends) <= limit:
-            kept |= ends
-            bringing.append(line)
+    kept, bringing = _nodes(drawing, limit)
     chosen = {line.key for line in bringing}
     beside = Counter(line.pair for line in bringing)
     room = LINES_A_NODE * limit - len(bringing)
-    # Two nodes may have been brought in by other lines before one that joins them was met.
-    for line in sorted(others, key=lambda line: -len(line.events)):
-        if room > 0 and beside[line.pair] < SIDE_BY_SIDE:
+    for line in drawing.lines:
+        inside = kept.issuperset(line.pair) and line.key not in chosen
+        if inside and room > 0 and beside[line.pair] < SIDE_BY_SIDE:
             beside[line.pair] += 1
             chosen.add(line.key)
             room -= 1
     return Part([node for node in drawing.nodes if node.key in kept], [x for x in drawing.lines if x.key in chosen])
+
+
+def _nodes(drawing: Drawing, limit: int) -> tuple[set[str], list[Line]]:
+    """Choose the nodes, and give with them the lines that brought them in.
+
+    What hangs together is easier to read than many small parts: a line between two that are not yet there waits, unless
+    it is strong itself.
+    """
+    between = Counter(pair for line in drawing.lines for pair in [line.pair] * len(line.events))
+    enough = OPENING * max(between.values(), default=0)
+    kept: set[str] = set()
+    bringing: list[Line] = []
+    for opens in (lambda line: between[line.pair] >= enough, lambda line: True):
+        for line in drawing.lines:
+            ends = set(line.pair)
+            if not ends <= kept and len(kept | ends) <= limit and (ends & kept or opens(line)):
+                kept |= ends
+                bringing.append(line)
+    return kept, bringing
 
 
 def parts(drawing: Drawing, limits: Sequence[int]) -> list[Part]:

@@ -13,19 +13,21 @@ if TYPE_CHECKING:
     Pairs = npt.NDArray[np.int64]
 
 # The room for a graph is a little wider than high.
-ASPECT = 1.2
+ASPECT = 1.25
 # Pixels kept free around a node with its name, and how far the middle of both lies below the middle of the node.
 MARGIN, DROP = 16.0, 11.0
 # How far each further parallel line makes a bundle bulge, as a share of its length.
 BULGE = 0.05
 # How much each flaw counts: a line across a node reads as a line to it, so that it is worse than two lines that cross.
-OVERLAP, ACROSS, CROSSING, NARROW, SHORT, LONG, ROOM = 6.0, 4.0, 1.0, 1.5, 2.0, 0.8, 3.0
+OVERLAP, ACROSS, CROSSING, NARROW, SHORT, LONG, ROOM = 6.0, 4.0, 1.0, 1.5, 2.0, 0.8, 10.0
 # A line is too short or too long below and above these shares of what it needs; two lines from one node run too close
 # above this cosine; and more square pixels than this for a node are waste.
 SHORTEST, LONGEST, COSINE, ROOM_OF_A_NODE = 0.95, 1.3, 0.95, 30000.0
 PUSHES = 80
 # Moves that are tried in a part: so many a node, and no more than the limit.
-MOVES_A_NODE, MOVES_LIMIT = 84, 1512
+MOVES_A_NODE, MOVES_LIMIT = 168, 3024
+# The share of moves, at first, that let two nodes change places: it frees what is stuck among crossings.
+SWAPS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +81,18 @@ def apart(places: Places, lines: Lines, sizes: Places) -> Places:
 
 
 def settled(places: Places, lines: Lines, sizes: Places, random: np.random.Generator) -> Places:
-    """Move one node at a time, by shorter and shorter steps, wherever that leaves less clutter."""
+    """Move one node by shorter and shorter steps, or let two change places, wherever that leaves less clutter."""
     best, least = places, clutter(places, lines, sizes)
     span = float(lines.lengths.max())
     moves = min(MOVES_LIMIT, MOVES_A_NODE * len(places))
     for step in range(moves):
         trial = best.copy()
-        node = int(random.integers(len(places)))
-        trial[node] += random.normal(scale=span * (1 - step / moves) + 8.0, size=2)
+        left = 1 - step / moves
+        node, other = (int(number) for number in random.integers(len(places), size=2))
+        if random.random() < SWAPS * left:
+            trial[[node, other]] = trial[[other, node]]
+        else:
+            trial[node] += random.normal(scale=span * left + 8.0, size=2)
         flaws = clutter(trial, lines, sizes)
         if flaws < least:
             best, least = trial, flaws

@@ -20,6 +20,7 @@ from kg.model import (
     Ontology,
     Quantity,
     Report,
+    Source,
     Span,
     Speaker,
     content_hash,
@@ -132,6 +133,7 @@ def report(
 def event(*reports: Report, status: str = "reported", conflicts: tuple[Conflict, ...] = (), sources: int = 1) -> Event:
     first = reports[0]
     return Event(
+        sources=tuple(Source(f"Origin {at}", (reports[0].id,)) for at in range(sources)), status_since="2025-01-06",
         id=content_hash("event", *(one.id for one in reports)), type=first.type, fillers=first.fillers,
         date=first.date, polarity=first.polarity, modality=first.modality, attribution=first.attribution,
         stance=first.stance, status=status, independent_sources=sources, reports=reports, conflicts=conflicts,

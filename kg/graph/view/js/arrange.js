@@ -2,7 +2,7 @@
 // between two, where they stand in columns.
 
 // Pixels.
-const RING = 290, RING_STEP = 200, RING_ROOM = 150, CROWDED_RING = 14, WIDER = 1.3, COLUMN = 430, ROW = 125;
+const RING = 290, RING_STEP = 200, RING_ROOM = 150, CROWDED_RING = 14, WIDER = 1.3, COLUMN = 460, ROW = 190;
 
 function placesOf(shown, level) {
   if (!focus) return new Map([...shown].map((id) => [id, nodes[id].places[level] ?? nodes[id].places.at(-1)]));

@@ -8,7 +8,7 @@ const NO_ARTICLE = { title: "", publisher: null, published: null, source: "", ur
 
 const events = data.events.map((event, number) => ({
   iri: null, date: null, days: null, look: "actual", polarity: "affirmed", modality: "actual", status: "", sources: 0,
-  speakers: [], conflicts: [], ...event, number, lines: [], triples: data.triples?.[number] ?? [],
+  since: null, origins: [], speakers: [], conflicts: [], ...event, number, lines: [], triples: data.triples?.[number] ?? [],
   roles: Object.entries(event.roles ?? {}).flatMap(([role, numbers]) => numbers.map((at) => ({ role, ...entities[at] }))),
   reports: (event.reports ?? []).map((report) => ({
     date: null, polarity: "affirmed", modality: "actual", stance: null, speakers: [], quantities: [], extractor: "rules", text: [], ...report,

@@ -36,15 +36,15 @@ function outward(address, label) {
 // A long list, a page at a time.
 function paged(items, make, holder, size = 50) {
   let next = 0;
-  const next_ = button("", () => add(), { class: "more" });
-  const more = holder.tagName === "UL" ? el("li", {}, next_) : next_;
+  const another = button("", () => add(), { class: "more" });
+  const more = holder.tagName === "UL" ? el("li", {}, another) : another;
   function add() {
     more.remove();
     holder.append(...items.slice(next, next + size).map(make));
     next += size;
     const left = items.length - next;
     if (left > 0) {
-      next_.textContent = `Show ${Math.min(size, left).toLocaleString("en")} more of ${left.toLocaleString("en")}`;
+      another.textContent = left > size ? `Show ${size} more of ${left.toLocaleString("en")}` : `Show the other ${left}`;
       (holder.tagName === "TBODY" ? holder.closest("table").parentElement : holder).append(more);
     }
   }

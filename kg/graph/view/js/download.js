@@ -72,6 +72,7 @@ function asPng(done) {
   document.body.append(holder);
   const drawn = new vis.Network(holder, { nodes: new vis.DataSet(nodeSet.get()), edges: new vis.DataSet(edgeSet.get()) }, GRAPH_OPTIONS);
   drawn.on("afterDrawing", (context) => drawMarks(drawn, context));
+  unlevel(drawn);
   drawn.fit({ nodes: [...shownNodes] });
   drawn.redraw();
   const target = el("canvas");

@@ -9,8 +9,8 @@ function eventCard(event) {
   const rows = [
     ...[...ROLES, ...more].map(([role, label]) => [label, roleLabels(event, role).join(", ")]),
     ["Numbers", [...new Set(event.reports.flatMap((r) => r.quantities.map(quantity)))].join(", ")],
-    ["Status", statusOf(event)],
-    ["Independent sources", event.reports.length ? String(event.sources) : ""],
+    ["Status", `${statusOf(event)}${event.since ? `, since ${event.since}` : ""}`],
+    ["Independent sources", event.reports.length ? [event.sources.toLocaleString("en"), event.origins.join(", ")].filter(Boolean).join(": ") : ""],
     ["According to", event.speakers.join(" → ")],
   ].filter(([, value]) => value);
   return el("article", { class: "card" },

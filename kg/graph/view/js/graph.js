@@ -10,7 +10,7 @@ let shownEdges = new Set();
 const FOCUS_NODES = [24, 96, Infinity];
 const LINES_A_NODE = 3;
 // Names can be read at this scale; more nodes than the crowd are shown as a whole all the same.
-const READABLE = 0.62, LARGEST_SCALE = 1.5, CROWD = 60;
+const READABLE = 0.5, LARGEST_SCALE = 1.5, WIDE = 1100, MARGIN = 0.95, CROWD = 60;
 // Dimming what is not chosen is worth the time up to so many lines.
 const DIMMABLE = 500;
 
@@ -28,7 +28,7 @@ function makeGraph() {
   makeKeys();
   byId("zoom-in").addEventListener("click", () => zoom(1.3));
   byId("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
-  byId("zoom-fit").addEventListener("click", () => network.fit({ nodes: [...shownNodes] }));
+  byId("zoom-fit").addEventListener("click", showAll);
   new ResizeObserver(refit).observe(byId("graph"));
 }
 
@@ -119,6 +119,7 @@ function update(lit, places, moved, recolour) {
   });
   nodeSet.update(nodeUpdates);
   edgeSet.update(edgeUpdates);
+  unlevel(network);
   network.body.emitter.emit("_dataChanged");
 }
 
@@ -128,11 +129,16 @@ let fittedFor = null;
 function fit() {
   fittedFor = byId("graph").clientWidth;
   if (!shownNodes.size || !fittedFor) return;
-  network.fit({ nodes: [...shownNodes] });
-  if (network.getScale() > LARGEST_SCALE) network.moveTo({ scale: LARGEST_SCALE });
+  showAll();
   if (network.getScale() >= READABLE || shownNodes.size > CROWD) return;
   const first = focus ? focus.ends[0] : strongestNode();
   network.moveTo({ position: network.getPositions([first])[first], scale: READABLE });
+}
+
+function showAll() {
+  const largest = Math.max(LARGEST_SCALE, byId("graph").clientWidth / WIDE);
+  network.fit({ nodes: [...shownNodes] });
+  network.moveTo({ scale: Math.min(largest, network.getScale() * MARGIN) });
 }
 
 // A window that has changed its width wants another fit.

@@ -7,7 +7,7 @@ function makeKeys() {
   byId("graph").addEventListener("keydown", (key) => {
     if (key.ctrlKey || key.metaKey || key.altKey || !shownNodes.size) return;
     if (known(ZOOMS, key.key)) zoom(ZOOMS[key.key]);
-    else if (key.key === "0") network.fit({ nodes: [...shownNodes] });
+    else if (key.key === "0") showAll();
     else if (key.key === "Enter" && state.sel) byId("panel").focus();
     else if (known(WAYS, key.key)) walk(WAYS[key.key]);
     else return;

@@ -105,3 +105,9 @@ function drawMarks(drawing, context) {
     context.restore();
   }
 }
+
+// vis-network puts the label of a line that is quite level at the origin, so no two nodes may be at the same height; it
+// takes whole numbers only, so the heights are changed after it has taken them.
+function unlevel(drawing) {
+  for (const node of Object.values(drawing.body.nodes)) if (Number.isInteger(node.y)) node.y += (node.id + 1) / 100000;
+}
