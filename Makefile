@@ -6,14 +6,15 @@ READY := $(VENV)/.ready
 DEMO := demo
 KG := $(BIN)/kg
 
-.PHONY: help demo test lint bench quality clean
+.PHONY: help demo test lint bench picture quality clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo     the graph of the examples: queries and a page to open"
 	@echo "make test     all tests"
 	@echo "make lint     style, types and import contracts"
-	@echo "make bench    speed beside bare spaCy, and how a store grows"
+	@echo "make bench    speed beside bare spaCy, how a store grows, the page beside plain pyvis"
+	@echo "make picture  the picture of the README, from the page of make demo"
 	@echo "make quality  scores against the gold articles"
 	@echo "make clean    remove what make has made"
 
@@ -57,6 +58,10 @@ lint: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/scale.py
+	$(BIN)/python benchmarks/page.py
+
+picture: demo
+	$(BIN)/python benchmarks/picture.py $(DEMO)/graph.html page.png
 
 quality: $(READY)
 	$(BIN)/python benchmarks/quality.py
