@@ -65,9 +65,9 @@ def command(
     config: Path | None,
     ontology: tuple[Path, ...],
 ) -> None:
-    """Draw events, a query's triples or a FILE of RDF on one interactive page.
+    """Draw the events on one interactive page.
 
-    The page is one HTML file that needs no network. FILE is Turtle, TriG, N-Triples, N-Quads or JSON-LD, and stands for the store: what kg has exported is drawn as events with their sentences, anything else triple by triple.
+    The page is one HTML file that needs no network. With --query it shows the triples that a query gives instead. FILE is Turtle, TriG, N-Triples, N-Quads or JSON-LD, and stands for the store: what kg has exported is drawn as events with their sentences, anything else triple by triple.
     """
     from kg.assemble import assemble
     from kg.graph.schema import load_ontology

@@ -133,16 +133,17 @@ def family(kind: str, ontology: Ontology) -> str:
 def ranked(nodes: dict[str, Node], lines: dict[LineKey, Line], undrawn: list[int]) -> Drawing:
     """Order lines by strength and nodes as the lines need them, so that the first n nodes are the strongest part.
 
-    Strength is the number of events between the two nodes, then that of the line, then that of its sources; two parties
-    come before one and a box.
+    Strength is the number of events between the two nodes; then a dispute comes first; then the number of events of the
+    line counts, and of its sources; two parties come before one and a box.
     """
     between = Counter(pair for line in lines.values() for pair in [line.pair] * len(line.events))
 
-    def strength(line: Line) -> tuple[int, int, int, bool, int, int, LineKey]:
+    def strength(line: Line) -> tuple[int, bool, int, int, bool, int, int, LineKey]:
         ends = [nodes[key] for key in line.pair]
         fewer, more = sorted(len(node.events) for node in ends)
         boxed = any(node.family == BOX for node in ends)
-        return -between[line.pair], -len(line.events), -line.sources, boxed, -fewer, -more, line.key
+        told = line.look != DISPUTED, -len(line.events), -line.sources
+        return -between[line.pair], *told, boxed, -fewer, -more, line.key
 
     ordered = sorted(lines.values(), key=strength)
     keys = dict.fromkeys(key for line in ordered for key in sorted((line.source, line.target)))

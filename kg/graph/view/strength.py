@@ -48,10 +48,10 @@ def _nodes(drawing: Drawing, limit: int) -> tuple[set[str], list[Line]]:
     enough = OPENING * max(between.values(), default=0)
     kept: set[str] = set()
     bringing: list[Line] = []
-    for opens in (lambda line: between[line.pair] >= enough, lambda line: True):
+    for least in (enough, 0.0):
         for line in drawing.lines:
             ends = set(line.pair)
-            if not ends <= kept and len(kept | ends) <= limit and (ends & kept or opens(line)):
+            if not ends <= kept and len(kept | ends) <= limit and (ends & kept or between[line.pair] >= least):
                 kept |= ends
                 bringing.append(line)
     return kept, bringing
