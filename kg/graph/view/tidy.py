@@ -110,7 +110,7 @@ def clutter(places: Places, lines: Lines, sizes: Places) -> float:
         OVERLAP * _overlaps(places, sizes)
         + ACROSS * _across(places, lines, sizes)
         + _tangle(starts, ends, lines)
-        + SHORT * float(np.clip(SHORTEST - share, 0, None).sum() * 4)
+        + SHORT * float((np.clip(SHORTEST - share, 0, None) * lines.counts).sum() * 4)
         + LONG * float(np.clip(share - LONGEST, 0, None).sum())
         + ROOM * float(max(wide, ASPECT * high) ** 2) / ASPECT / (ROOM_OF_A_NODE * len(places))
     )
