@@ -40,7 +40,7 @@ def _number(term: Term) -> int:
 
 def _count(path: str, condition: str) -> str:
     if condition == "< 1":
-        return f"FILTER NOT EXISTS {{ ?focus {path} ?value }}"
+        return f"MINUS {{ ?focus {path} ?value }}"
     if condition == "> 1":
         return f"?focus {path} ?value , ?other . FILTER(!sameTerm(?value, ?other))"
     count = f"SELECT ?focus (COUNT(DISTINCT ?each) AS ?number) WHERE {{ ?focus {path} ?each }} GROUP BY ?focus"
@@ -74,7 +74,7 @@ _OF_A_VALUE: Mapping[str, Callable[[Term], str]] = {
 _OF_A_PATH: Mapping[str, Callable[[str, Term], str]] = {
     "minCount": lambda path, term: _count(path, f"< {_number(term)}"),
     "maxCount": lambda path, term: _count(path, f"> {_number(term)}"),
-    "hasValue": lambda path, term: f"FILTER NOT EXISTS {{ ?focus {path} {term} }}",
+    "hasValue": lambda path, term: f"MINUS {{ ?focus {path} {term} }}",
     "lessThan": lambda path, term: f"?focus {path} ?value ; {term} ?more . FILTER(!COALESCE(?value < ?more, false))",
 }
 
