@@ -69,7 +69,8 @@ class Row:
     def cells(self) -> str:
         """Give the row of a Markdown table."""
         middle = f"{statistics.median(self.filters):,.0f}, at most {max(self.filters):,.0f}" if self.filters else "none"
-        return f"| {self.what} | {self.made:.1f} | {self.size / 1e6:.2f} | {self.opened:.1f} | {middle} |"
+        opened = f"{self.opened:.1f}" if self.opened < float("inf") else f"not within {PATIENCE // 1000}"
+        return f"| {self.what} | {self.made:.1f} | {self.size / 1e6:.2f} | {opened} | {middle} |"
 
 
 def graph(nodes: int, events: int, ontology: Ontology) -> tuple[list[Event], dict[str, Article]]:
@@ -157,9 +158,7 @@ def _settled(tab: Page, start: float) -> float:
 
     try:
         tab.wait_for_function(PLAIN_READY, timeout=PATIENCE)
-        tab.wait_for_function(
-            "() => !network.physics.simulationInterval && network.physics.stabilized", timeout=PATIENCE
-        )
+        tab.wait_for_function("() => network.physics.ready", timeout=PATIENCE)
         tab.evaluate(PAINTED)
     except TooLong:
         return float("inf")
