@@ -201,7 +201,9 @@ def test_nominals_name_classes_of_the_ontology(lexicon: Lexicon, ontology: Ontol
     assert set(tables["answers"]) | set(tables["nested"]) <= set(ontology.classes)
     assert {name for value in tables["answers"].values() for name in value.split("|") if name} <= set(ontology.classes)
     assert set(tables["homeward"]) | set(tables["hosted"]) | set(tables["amid"]) <= set(ontology.classes)
-    assert {role for value in tables["nested"].values() for role in value.split("|")} <= ontology.roles
+    nested = [value.partition(" of ") for value in tables["nested"].values()]
+    assert {role for roles, _, _ in nested for role in roles.split("|")} <= ontology.roles
+    assert {name for _, _, classes in nested for name in classes.split("|") if name} <= set(ontology.classes)
 
 
 def test_every_stance_that_a_cue_gives_is_one_of_the_ontology(lexicon: Lexicon, ontology: Ontology) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.model import ACTOR, RECIPIENT, Entity
+from kg.model import ACTOR, RECIPIENT, Entity, Ontology
 from kg.text.extract import Candidate, Proposal
 from kg.text.lexicon import Lexicon
 from kg.text.reading import Reading
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _BACK = 6  # candidates before an answer among which the question is looked for
 
 
-def fill_recipients(candidates: Iterable[Candidate], reading: Reading, lexicon: Lexicon) -> list[Candidate]:
+def fill_recipients(
+    candidates: Iterable[Candidate], reading: Reading, lexicon: Lexicon, ontology: Ontology
+) -> list[Candidate]:
     """Give the candidates of an article, in order, with recipients filled from each other."""
     found = list(candidates)
     answers, nested = lexicon.nominals["answers"], lexicon.nominals["nested"]
@@ -30,7 +32,9 @@ def fill_recipients(candidates: Iterable[Candidate], reading: Reading, lexicon: 
         if any(p.role == RECIPIENT for p in candidate.proposals):
             continue
         if candidate.type in nested:
-            _from_nested(candidate, found, nested[candidate.type].split("|"))
+            roles, _, classes = nested[candidate.type].partition(" of ")
+            inner = [one for one in found if not classes or _is_any(one.type, classes.split("|"), ontology)]
+            _from_nested(candidate, inner, roles.split("|"))
         if candidate.type in answers and not any(p.role == RECIPIENT for p in candidate.proposals):
             _from_question(candidate, found[max(0, number - _BACK) : number], answers[candidate.type].split("|"))
         if candidate.type in answers and not any(p.role == RECIPIENT for p in candidate.proposals):
@@ -88,6 +92,10 @@ def _say_without_words(candidate: Candidate, party: Entity) -> None:
     note = f"{candidate.trigger.text}: goes without saying for {party.label}"
     span = candidate.block.span(candidate.trigger.i, candidate.trigger.i + 1)
     candidate.proposals.append(Proposal(RECIPIENT, party.label, span, party, "related", weak=True, note=note))
+
+
+def _is_any(type_: str, classes: Iterable[str], ontology: Ontology) -> bool:
+    return bool({type_, *ontology.classes[type_].ancestors}.intersection(classes))
 
 
 def _from_question(candidate: Candidate, before: list[Candidate], types: list[str]) -> None:

@@ -54,7 +54,7 @@ class RuleExtractor:
             matches = [match for token in tokens if (match := self._best(token, block, fillers))]
             bound = {token.i for match in matches for token in match.bound}
             candidates += [match.candidate for match in matches if match.candidate.trigger.i not in bound]
-        yield from fill_recipients(candidates, reading, self._lexicon)
+        yield from fill_recipients(candidates, reading, self._lexicon, self._ontology)
 
     def _best(self, token: Token, block: Block, fillers: Fillers) -> _Match | None:
         frames = self._frames(token)

@@ -264,7 +264,7 @@ class Nominals:
 
     def _group(self, phrase: Phrase) -> bool:
         """«Gunmen», «the protesters»: somebody without a name, known in this article only."""
-        if phrase.head.pos_ == "PROPN":
+        if phrase.head.pos_ == "PROPN" or (not phrase.plural and phrase.words in self._lexicon.cues["plural_only"]):
             return False
         if self._lexicon.nominals["anaphor"].get(phrase.words) == "State" and phrase.is_definite(self._lexicon):
             return False  # «the country» that stays open is no other country
