@@ -9,6 +9,7 @@ from kg.assemble.cluster import Cluster, Member, modes_fit, parties_match, told_
 from kg.assemble.dates import WIDEST_POINTER
 from kg.assemble.family import Families
 from kg.assemble.parties import Match
+from kg.model import Report
 
 
 def clusters_of(members: Iterable[Member], families: Families) -> list[Cluster]:
@@ -44,6 +45,8 @@ def belongs(single: Cluster, cluster: Cluster, families: Families) -> bool:
         return False
     if single.further and not points and _begins_before(single, cluster):
         return False
+    if _in_one_breath(single.members[0], cluster):
+        return False
     spans = [span for span in (single.window, cluster.window) if span is not None]
     dated = len(spans) == 2
     if dated and not spans[0].agrees(spans[1]):
@@ -63,6 +66,22 @@ def belongs(single: Cluster, cluster: Cluster, families: Families) -> bool:
         return parties is Match.FULL
     background = any(span.days > WIDEST_POINTER for span in spans)
     return parties is Match.FULL and single.type == cluster.type and not background
+
+
+def _in_one_breath(member: Member, cluster: Cluster) -> bool:
+    """Whether a sentence tells both by verbs of their own: «will recall its envoy and expel a consul» are two acts."""
+    report = member.report
+    return any(
+        other.report.sentence == report.sentence
+        and other.report.trigger.text != report.trigger.text
+        and _by_verb(other.report)
+        and _by_verb(report)
+        for other in cluster.members
+    )
+
+
+def _by_verb(report: Report) -> bool:
+    return ".verb." in report.rule
 
 
 def _begins_before(single: Cluster, cluster: Cluster) -> bool:

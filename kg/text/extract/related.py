@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import ACTOR, RECIPIENT, Entity, Ontology
 from kg.text.extract import Candidate, Proposal
-from kg.text.lexicon import Lexicon
+from kg.text.lexicon import Frame, Lexicon
 from kg.text.reading import Reading
 
 if TYPE_CHECKING:
@@ -36,11 +36,13 @@ def fill_recipients(
             inner = [one for one in found if not classes or _is_any(one.type, classes.split("|"), ontology)]
             _from_nested(candidate, inner, roles.split("|"))
         if candidate.type in answers and not any(p.role == RECIPIENT for p in candidate.proposals):
-            _from_question(candidate, found[max(0, number - _BACK) : number], answers[candidate.type].split("|"))
+            _from_question(
+                candidate, found[max(0, number - _BACK) : number], answers[candidate.type].split("|"), lexicon
+            )
         if candidate.type in answers and not any(p.role == RECIPIENT for p in candidate.proposals):
             _from_deed(candidate, found[:number], lexicon)
         if candidate.type in homeward and not any(p.role == RECIPIENT for p in candidate.proposals):
-            _from_home(candidate, reading.home)
+            _from_home(candidate, reading)
         if candidate.type in lexicon.nominals["amid"] and not any(p.role == RECIPIENT for p in candidate.proposals):
             _from_parties(candidate, reading.parties)
     return found
@@ -54,7 +56,7 @@ def _from_deed(candidate: Candidate, before: list[Candidate], lexicon: Lexicon) 
             child.dep_ == "det" and child.lower_ in lexicon.cues["definite_determiners"] for child in noun.children
         ):
             continue
-        types = {frame.type for frame in lexicon.frames.get(("noun", noun.lemma_.lower()), ())}
+        types = {frame.type for frame in _noun_frames(noun, lexicon)}
         for other in reversed(before):
             doers = [p for p in other.proposals if p.role == ACTOR and not p.generic and not _party(p) & mine]
             if other.type in types and other.trigger != noun and doers:
@@ -72,12 +74,16 @@ def _topics(candidate: Candidate) -> Iterator[Token]:
                 yield span.root
 
 
-def _from_home(candidate: Candidate, home: Entity | None) -> None:
-    """Take as recipient the state that the article is about, where the actor is of another."""
+def _from_home(candidate: Candidate, reading: Reading) -> None:
+    """Take as recipient the state that the article is about, or the other of its two parties, if it names nobody here."""
     actors = [p for p in candidate.proposals if p.role == ACTOR and not p.generic]
-    if home is None or not actors or RECIPIENT in candidate.unresolved or home.id in _parties(candidate, ACTOR):
+    if not actors or RECIPIENT in candidate.unresolved:
         return
-    _say_without_words(candidate, home)
+    mine = _parties(candidate, ACTOR)
+    others = [party for party in reading.parties if party.id not in mine]
+    known = reading.home or (others[0] if len(others) == 1 else None)
+    if known is not None and known.id not in mine:
+        _say_without_words(candidate, known)
 
 
 def _from_parties(candidate: Candidate, parties: tuple[Entity, ...]) -> None:
@@ -98,14 +104,20 @@ def _is_any(type_: str, classes: Iterable[str], ontology: Ontology) -> bool:
     return bool({type_, *ontology.classes[type_].ancestors}.intersection(classes))
 
 
-def _from_question(candidate: Candidate, before: list[Candidate], types: list[str]) -> None:
-    """Take as recipient who accused, asked or threatened the one that now answers."""
+def _from_question(candidate: Candidate, before: list[Candidate], types: list[str], lexicon: Lexicon) -> None:
+    """Take as recipient who accused, asked or threatened the one that now answers; «the charge» answers an accusation."""
     mine = _parties(candidate, ACTOR)
-    for other in reversed(before):
-        if other.type in types and mine & _parties(other, RECIPIENT):
-            note = f"answers {other.trigger.text}"
-            candidate.proposals += [_as_recipient(p, note) for p in other.proposals if p.role == ACTOR]
-            return
+    named = {frame.type for noun in _topics(candidate) for frame in _noun_frames(noun, lexicon)}
+    for wanted in (named.intersection(types), set(types)):
+        for other in reversed(before):
+            if other.type in wanted and mine & _parties(other, RECIPIENT):
+                note = f"answers {other.trigger.text}"
+                candidate.proposals += [_as_recipient(p, note) for p in other.proposals if p.role == ACTOR]
+                return
+
+
+def _noun_frames(noun: Token, lexicon: Lexicon) -> tuple[Frame, ...]:
+    return lexicon.frames.get(("noun", noun.lemma_.lower()), ())
 
 
 def _from_nested(candidate: Candidate, found: list[Candidate], roles: list[str]) -> None:

@@ -31,7 +31,7 @@ def resolve(reading: Reading, gazetteer: Gazetteer, lexicon: Lexicon, adjectives
     for block in reading.blocks:
         discourse.enter(block)
         nominals.read(block)
-    reading.home = discourse.home_state()
+    reading.home = discourse.leading_state()
     reading.parties = discourse.parties()
     named = {e for m in reading.mentions() for e in (*m.entities, *([m.place] if m.place else []))}
     iris = {e.id for e in named if e.kind == "State"} | {e.state for e in named if e.state}

@@ -31,6 +31,7 @@ _NEAR = 3  # sentences back in which «both sides» may find two that were named
 _MOST = 4  # namings beyond which a referent gains no more salience
 _NAMED = 15.0  # salience of each naming in the whole article
 _SIDE, _LEADING = 40.0, 6  # the same for the parties of an article, and how many namings count there
+_PARALLEL = 35.0  # salience of a subject for a pronoun that is one (Lappin and Leass)
 _FAVOURED = 100.0  # salience of whom the syntax favours
 _SOURCE = 0.5  # unnamed officials who are quoted
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -52,6 +53,7 @@ class Referent:
     plural: bool
     generic: bool = False
     weights: dict[int, float] = field(default_factory=dict)
+    subject: bool = False  # in its last sentence
 
     @property
     def entity(self) -> Entity | None:
@@ -97,7 +99,14 @@ class Discourse:
         self._turn(mention.head, mention.block)
         found = weight(mention.head, mention.form) * (_SOURCE if self._is_source(mention) else 1.0)
         plural = mention.plural or len(mention.entities) > 1
-        self._mention(_key(mention.entities), mention.entities, found, plural=plural, generic=mention.generic)
+        self._mention(
+            _key(mention.entities),
+            mention.entities,
+            found,
+            plural=plural,
+            generic=mention.generic,
+            subject=mention.head.dep_ in _SUBJECTS,
+        )
         if plural and len(mention.entities) > 1:
             for entity in mention.entities:
                 self._mention(entity.id, (entity,), found, plural=False)
@@ -127,10 +136,18 @@ class Discourse:
         self._genders.hear(person, words)
 
     def _mention(
-        self, key: str, entities: tuple[Entity, ...], found: float, *, plural: bool, generic: bool = False
+        self,
+        key: str,
+        entities: tuple[Entity, ...],
+        found: float,
+        *,
+        plural: bool,
+        generic: bool = False,
+        subject: bool = False,
     ) -> None:
         referent = self._referents.setdefault(key, Referent(entities, plural, generic))
         referent.plural = plural
+        referent.subject = subject or (referent.subject and self._sentence in referent.weights)
         referent.weights[self._sentence] = max(found, referent.weights.get(self._sentence, 0.0))
 
     def _turn(self, token: Token, block: Block) -> None:
@@ -174,6 +191,7 @@ class Discourse:
             if self._sentence - referent.last > _REACH or not fits(referent) or key in barred:
                 continue
             score = self._salience(key, referent, _REACH) + (_FAVOURED if key in first else 0.0)
+            score += _PARALLEL if referent.subject and token.dep_ in _SUBJECTS else 0.0
             if best is None or score >= best[0]:
                 best = (score, referent)
         return best[1].entities if best else ()
@@ -289,16 +307,24 @@ class Discourse:
     def home_state(self) -> Entity | None:
         """Give the state that «the army» or «parliament» belongs to: the one that the article is most about.
 
-        In doubt, where another state is named nearly as often, nothing.
+        In doubt, where another state is named nearly as often, the one that is near; if several are, nothing.
         """
-        states = {key: r for key, r in self._referents.items() if r.entity and r.entity.kind == "State"}
-        ranked = sorted(states, key=lambda iri: (-self._named[iri], iri))
-        if not ranked:
+        home, ranked = self.leading_state(), self._ranked_states()
+        if home is not None or not ranked:
+            return home
+        near = [iri for iri in ranked[:3] if self._referents[iri].last >= self._sentence - 1]
+        return self._referents[near[0]].entity if len(near) == 1 else None
+
+    def leading_state(self) -> Entity | None:
+        """Give the state that the article so far is clearly most about."""
+        ranked = self._ranked_states()
+        if not ranked or (len(ranked) > 1 and self._named[ranked[0]] < _CLEAR * self._named[ranked[1]]):
             return None
-        if len(ranked) > 1 and self._named[ranked[0]] < _CLEAR * self._named[ranked[1]]:
-            near = [iri for iri in ranked[:3] if states[iri].last >= self._sentence - 1]
-            return states[near[0]].entity if len(near) == 1 else None
-        return states[ranked[0]].entity
+        return self._referents[ranked[0]].entity
+
+    def _ranked_states(self) -> list[str]:
+        states = [key for key, r in self._referents.items() if r.entity and r.entity.kind == "State"]
+        return sorted(states, key=lambda iri: (-self._named[iri], iri))
 
 
 def _is_collective(referent: Referent) -> bool:

@@ -125,7 +125,8 @@ class Nominals:
         definite = phrase.is_definite(self._lexicon)
         if phrase.words in self._numerals and head.dep_ in _ARGUMENTS and (definite or head.lower_ == "both"):
             kind, numbers = kind or "sides", [self._numerals[phrase.words]]
-        if kind is None or not definite or (not numbers and not (phrase.plural and kind in {"State", "sides"})):
+        bare = phrase.plural and kind in {"State", "sides"} and phrase.words not in self._lexicon.cues["numeral_only"]
+        if kind is None or not definite or not (numbers or bare):
             return False
         if any(child.dep_ in {"relcl", "acl"} for child in head.children):
             return False  # «the two men who …» are described, not pointed back to
