@@ -7,21 +7,21 @@ negation of the trigger's own clause, a verb that takes it as complement («refu
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.model import ACTOR, ACTUAL, AFFIRMED, INTENDED, NEGATED, POSSIBLE, PREDICTED, Speaker
 from kg.text.extract import Candidate
 from kg.text.lexicon import Lexicon
 from kg.text.reading import Block, Reading
+from kg.text.signs import SUBJECTS, Signs, Walk
 from kg.text.speakers import Speakers
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _VERBAL = frozenset({"VERB", "AUX"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
-SAYS, DENIES, WARNS, ACCUSES, DEMANDS = "says", "denies", "warns", "accuses", "demands"
+SAYS, DENIES, WARNS, ACCUSES = "says", "denies", "warns", "accuses"
 
 
 @dataclass(slots=True)
@@ -34,55 +34,22 @@ class Qualities:
     stance: str | None = None
 
 
-@dataclass(slots=True)
-class _Walk:
-    noun: Token
-    negations: int = 0
-    modality: str = ACTUAL
-    future: bool = False
-    layers: list[list[Speaker]] = field(default_factory=list)  # innermost first, each in the order of the text
-    stance: str | None = None
-    in_clause: bool = True  # negation and modality still reach the trigger
-    own: bool = False  # the article's own words: what is above does not report them
-
-    def weaken(self, modality: str) -> None:
-        """Take the modality nearest to the trigger; «may plan to» stays planned."""
-        if self.modality == ACTUAL and self.in_clause:
-            self.modality = modality
-
-    def negate(self) -> None:
-        if self.in_clause:
-            self.negations += 1
-
-    def ask(self, asked: bool) -> None:
-        """Take the stance of a demand, if none stands nearer."""
-        if asked and self.stance is None:
-            self.stance = DEMANDS
-
-    def say(self, speakers: list[Speaker], stance: str) -> None:
-        if self.own:
-            return
-        if speakers:
-            self.layers.append(speakers)
-        if self.stance is None:
-            self.stance = stance
-
-
 class Qualifier:
     """Qualifies candidates by the cues of the lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._cues = lexicon.cues
+        self._signs = Signs(lexicon)
         self._announced = lexicon.nominals["announced"]
         self._speakers = Speakers(lexicon)
 
     def qualify(self, candidate: Candidate, reading: Reading) -> Qualities:
         """Give the qualities of a candidate."""
         block, trigger = candidate.block, candidate.trigger
-        walk = _Walk(trigger, negations=int(candidate.refuses))
-        self._own(trigger, walk)
+        walk = Walk(trigger, negations=int(candidate.refuses))
+        self._signs.read(trigger, walk)
         if candidate.governor != trigger:
-            self._own(candidate.governor, walk)
+            self._signs.read(candidate.governor, walk)
         self._adjuncts(trigger, walk, block)
         if trigger.lemma_.lower() in self._cues["commissives"] and candidate.type in self._announced:
             walk.weaken(INTENDED)  # «pledged military aid»
@@ -96,7 +63,7 @@ class Qualifier:
                 self._report(verb, walk, block)
         return self._result(walk, candidate, reading, block)
 
-    def _result(self, walk: _Walk, candidate: Candidate, reading: Reading, block: Block) -> Qualities:
+    def _result(self, walk: Walk, candidate: Candidate, reading: Reading, block: Block) -> Qualities:
         seen: set[str] = set()
         speakers = []
         for speaker in (s for layer in reversed(walk.layers) for s in layer):
@@ -131,61 +98,15 @@ class Qualifier:
             and (governor.dep_ in {"ROOT", "acl", "relcl"})
         )
 
-    # The words of a clause
+    # From a word to what governs it
 
-    def _own(self, token: Token, walk: _Walk) -> None:
-        """Read the auxiliaries, negations and modifiers of one word."""
-        cues = self._cues
-        for child in token.children:
-            word = child.lower_
-            if self._is_negation(child, token):
-                walk.negate()
-            elif child.dep_ == "aux" and child.tag_ == "MD":
-                self._auxiliary(child, token, walk)
-            elif child.dep_ == "amod":
-                self._modifier(child, walk)
-            elif (child.dep_ == "advmod" and word in cues["possible_adverbs"]) or (
-                child.dep_ == "mark" and word in cues["conditional_markers"]
-            ):
-                walk.weaken(POSSIBLE)
-
-    def _is_negation(self, child: Token, token: Token) -> bool:
-        """Whether a word negates the one that it hangs on: «not», «never», «no talks», «nobody fired», «neither X nor Y did»."""
-        cues, word = self._cues, child.lower_
-        if child.i + 1 < len(child.doc) and child.nbor().lower_ in cues["not_negating"]:
-            return False  # «not only did it sign»
-        if child.dep_ in {"det", "amod"}:
-            return token.pos_ in {"NOUN", "PROPN"} and word in cues["negative_determiners"]
-        if child.dep_ in _SUBJECTS:
-            return word in cues["negative_subjects"] or any(
-                c.lower_ in cues["negative_determiners"] for c in child.children
-            )
-        return child.dep_ == "neg" or (child.dep_ in {"advmod", "preconj"} and word in cues["negative_adverbs"])
-
-    def _auxiliary(self, aux: Token, verb: Token, walk: _Walk) -> None:
-        word = aux.lower_
-        if word in self._cues["future_auxiliaries"] or (
-            word == "would" and verb.dep_ == "ccomp" and verb.head.tag_ in {"VBD", "VBN"}
-        ):
-            walk.future = walk.future or walk.in_clause
-        elif word in self._cues["possible_auxiliaries"]:
-            walk.weaken(POSSIBLE)
-
-    def _modifier(self, adjective: Token, walk: _Walk) -> None:
-        word = adjective.lower_
-        for modality, name in ((INTENDED, "intended"), (PREDICTED, "predicted"), (POSSIBLE, "possible")):
-            if word in self._cues[f"{name}_adjectives"]:
-                walk.weaken(modality)
-
-    def _adjuncts(self, token: Token, walk: _Walk, block: Block) -> None:
+    def _adjuncts(self, token: Token, walk: Walk, block: Block) -> None:
         """Note who is named beside a clause: «according to X», «as reported by X»."""
         speakers = [] if walk.own else self._speakers.beside(token, block)
         if speakers:
             walk.say(speakers, SAYS)
 
-    # From a word to what governs it
-
-    def _step(self, child: Token, head: Token, walk: _Walk, block: Block, candidate: Candidate) -> None:
+    def _step(self, child: Token, head: Token, walk: Walk, block: Block, candidate: Candidate) -> None:
         dep = child.dep_
         if dep in {"acl", "relcl"} and self._is_said_when(child, head):
             self._report(head.head, walk, block)
@@ -208,7 +129,7 @@ class Qualifier:
             self._as_subject(head, walk, dep, candidate)
             walk.in_clause = False
         elif dep == "conj":
-            if head.pos_ in _VERBAL and child.pos_ in _VERBAL and not any(c.dep_ in _SUBJECTS for c in child.children):
+            if head.pos_ in _VERBAL and child.pos_ in _VERBAL and not any(c.dep_ in SUBJECTS for c in child.children):
                 self._shared(head, walk)
         elif dep == "acl" and head.pos_ in {"NOUN", "PROPN"}:
             self._governed_by_noun(child, head, walk, block)
@@ -227,7 +148,7 @@ class Qualifier:
         that = any(c.lower_ == "that" and c.dep_ in {"mark", "dobj", "nsubj", "advmod"} for c in child.children)
         return that and head.ent_type_ in {"DATE", "TIME"} and verb.pos_ in _VERBAL and self._speakers.is_report(verb)
 
-    def _leave_clause(self, child: Token, head: Token, walk: _Walk, block: Block) -> None:
+    def _leave_clause(self, child: Token, head: Token, walk: Walk, block: Block) -> None:
         infinitive = child.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in child.children)
         if child.dep_ == "advcl":
             if any(
@@ -248,7 +169,7 @@ class Qualifier:
             c.dep_ in {"mark", "advmod"} and c.i < child.i and c.tag_ in {"IN", "WRB"} for c in child.children
         )
 
-    def _through_preposition(self, child: Token, head: Token, walk: _Walk, block: Block) -> None:
+    def _through_preposition(self, child: Token, head: Token, walk: Walk, block: Block) -> None:
         word = (child if child.dep_ == "prep" else head).lower_
         if word in self._cues["temporal_prepositions"]:
             walk.in_clause = False
@@ -277,13 +198,13 @@ class Qualifier:
         ):
             walk.negate()
 
-    def _governed_by_preposition(self, prep: Token, head: Token, walk: _Walk) -> None:
+    def _governed_by_preposition(self, prep: Token, head: Token, walk: Walk) -> None:
         """«The threat of an attack», «called for a ceasefire», «prevented Iran from selling», «accused of killing»."""
         lemma = head.lemma_.lower()
         cues = self._cues
         if head.pos_ in {"NOUN", "PROPN"}:
             if head.dep_ != "nsubj" and lemma in cues["intended_nouns"] | cues["possible_nouns"]:
-                self._own(head, walk)  # «had no intention of leaving»
+                self._signs.read(head, walk)  # «had no intention of leaving»
             if lemma in cues["possible_nouns"]:
                 walk.weaken(POSSIBLE)
             elif lemma in cues["intended_nouns"]:
@@ -301,12 +222,12 @@ class Qualifier:
             elif lemma in cues["intended_on"]:
                 walk.weaken(INTENDED)
 
-    def _as_subject(self, head: Token, walk: _Walk, dep: str, candidate: Candidate) -> None:
+    def _as_subject(self, head: Token, walk: Walk, dep: str, candidate: Candidate) -> None:
         """«Talks are planned», «the visit was cancelled», «an attack is likely»."""
         lemma = head.lemma_.lower()
         cues = self._cues
         if head != candidate.governor and head.pos_ in _VERBAL and dep == "nsubjpass":
-            self._own(head, walk)
+            self._signs.read(head, walk)
         if dep == "nsubjpass":
             if lemma in cues["negative_verbs"] or any(
                 f"{lemma} {c.lower_}" in cues["negative_verbs"] for c in head.children
@@ -318,22 +239,22 @@ class Qualifier:
                 walk.weaken(INTENDED)
         for child in head.children:
             if child.dep_ in {"acomp", "attr", "oprd"}:
-                self._modifier(child, walk)
+                self._signs.modifier(child, walk)
 
-    def _shared(self, head: Token, walk: _Walk) -> None:
+    def _shared(self, head: Token, walk: Walk) -> None:
         """A coordinated verb shares the auxiliary and the infinitive of the first: «will visit and meet»."""
         for child in head.children:
             if child.dep_ == "aux" and child.tag_ == "MD":
-                self._auxiliary(child, head, walk)
+                self._signs.auxiliary(child, head, walk)
 
-    def _governed(self, child: Token, head: Token, walk: _Walk, block: Block, candidate: Candidate) -> None:
+    def _governed(self, child: Token, head: Token, walk: Walk, block: Block, candidate: Candidate) -> None:
         """Read a verb, noun or adjective that takes what we come from as its complement."""
         lemma = head.lemma_.lower()
         cues = self._cues
         if head.pos_ == "ADJ" or head.dep_ == "acomp":
             if head.lower_ in cues["negative_adjectives"]:
                 walk.negate()
-            self._modifier(head, walk)
+            self._signs.modifier(head, walk)
             return
         if head.pos_ in {"NOUN", "PROPN"}:
             self._governed_by_noun(child, head, walk, block)
@@ -366,12 +287,12 @@ class Qualifier:
             self._report(head, walk, block)
             walk.in_clause = False
         elif child.dep_ != "dobj" or head != candidate.governor:
-            self._own(head, walk)
+            self._signs.read(head, walk)
 
     @staticmethod
     def _wills(child: Token) -> bool:
         """Whether the subject of a verb of intention does the act itself: «plans to», not «wants Iran to»."""
-        return not any(c.dep_ in _SUBJECTS for c in child.children)
+        return not any(c.dep_ in SUBJECTS for c in child.children)
 
     def _is_subjunctive(self, child: Token, lemma: str) -> bool:
         """«Demanded that Iran stop», «that they stop» (which looks like a present), «proposed that it should»."""
@@ -386,12 +307,12 @@ class Qualifier:
             return lemma in cues["believes"] | cues["denies"] | cues["predicts"] | cues["reports_infinitive"]
         return child.dep_ == "dobj" and lemma in cues["denies"] | cues["reports_noun"]
 
-    def _governed_by_noun(self, child: Token, head: Token, walk: _Walk, block: Block) -> None:
+    def _governed_by_noun(self, child: Token, head: Token, walk: Walk, block: Block) -> None:
         lemma = head.lemma_.lower()
         cues = self._cues
         infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
         if infinitive:
-            self._own(head, walk)  # «has no plans to»
+            self._signs.read(head, walk)  # «has no plans to»
             if lemma in cues["negative_nouns"]:
                 walk.negate()
             elif lemma in cues["possible_nouns"]:
@@ -411,7 +332,7 @@ class Qualifier:
         elif child.tag_ in {"VBG", "VBN"}:
             walk.in_clause = False
 
-    def _report(self, verb: Token, walk: _Walk, block: Block) -> None:
+    def _report(self, verb: Token, walk: Walk, block: Block) -> None:
         """Note who reports by `verb`; who denies says that it is not so."""
         stance = self._speakers.stance(verb)
         if stance == DENIES:
