@@ -14,8 +14,8 @@ from datetime import date, timedelta
 from random import Random
 
 from kg.graph.schema import load_ontology
+from kg.iris import WIKIDATA_IRI
 from kg.model import (
-    WIKIDATA_IRI,
     Article,
     Entity,
     Extraction,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import tomllib
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -44,6 +42,8 @@ class Settings:
     @classmethod
     def from_toml(cls, path: Path) -> Settings:
         """Read settings from a TOML file; an unknown key or a wrong type is a `ConfigError` that names file and key."""
+        import tomllib
+
         try:
             data = tomllib.loads(path.read_text("utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -76,6 +76,8 @@ def source_hash(*parts: str) -> str:
 
     It tells whether something was made by what is installed now.
     """
+    import hashlib
+
     digest = hashlib.sha256()
     for part in parts:
         path = _PACKAGE / part

@@ -16,9 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-ONTOLOGY_IRI = "https://w3id.org/kg/ontology#"
-DATA_IRI = "https://w3id.org/kg/id/"
-WIKIDATA_IRI = "http://www.wikidata.org/entity/"
+from kg.iris import WIKIDATA_IRI, data_iri
 
 AFFIRMED, NEGATED = "affirmed", "negated"
 ACTUAL, INTENDED, PREDICTED, POSSIBLE = "actual", "intended", "predicted", "possible"
@@ -43,11 +41,6 @@ def slug(label: str) -> str:
     """Give a label as the last segment of an IRI: lower case, words joined by `-`, any script, percent-encoded."""
     words = re.findall(r"\w+", unicodedata.normalize("NFKC", label).casefold())
     return quote("-".join(words) or content_hash(label))
-
-
-def data_iri(kind: str, ident: str) -> str:
-    """Give the IRI of a record, such as `https://w3id.org/kg/id/event/0123456789abcdef`."""
-    return f"{DATA_IRI}{kind}/{ident}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

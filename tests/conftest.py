@@ -9,7 +9,8 @@ import pytest
 
 from kg.config import Settings
 from kg.graph.schema import load_ontology
-from kg.model import WIKIDATA_IRI, Article, Entity, Ontology
+from kg.iris import WIKIDATA_IRI
+from kg.model import Article, Entity, Ontology
 from kg.pipeline import Pipeline
 from kg.text.lexicon import Lexicon
 from kg.text.reading import ADJECTIVE, NAME, Block, Mention

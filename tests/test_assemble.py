@@ -26,13 +26,13 @@ from hypothesis import strategies as st
 from kg.assemble import assemble, block_keys
 from kg.assemble.dates import Window, week, window
 from kg.graph.schema import load_ontology
+from kg.iris import WIKIDATA_IRI, data_iri
 from kg.model import (
     ACTUAL,
     AFFIRMED,
     MODALITIES,
     NEGATED,
     POLARITIES,
-    WIKIDATA_IRI,
     Article,
     Entity,
     Event,
@@ -43,7 +43,6 @@ from kg.model import (
     Span,
     Speaker,
     content_hash,
-    data_iri,
     slug,
 )
 

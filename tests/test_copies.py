@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from kg.assemble import assemble
 from kg.assemble.copies import is_copy
 from kg.graph.schema import load_ontology
-from kg.model import WIKIDATA_IRI, Article, Entity, Event, Extraction, Filler, Report, Speaker
+from kg.iris import WIKIDATA_IRI
+from kg.model import Article, Entity, Event, Extraction, Filler, Report, Speaker
 from kg.text.blocks import make_article, plain_layout
 from kg.text.fingerprint import PERMUTATIONS, fingerprint
 

@@ -17,7 +17,8 @@ import pytest
 from kg.graph.export import FORMATS, export
 from kg.graph.store import Store
 from kg.graph.validate import validate
-from kg.model import ONTOLOGY_IRI, Article, Extraction, Ontology, Span
+from kg.iris import ONTOLOGY_IRI
+from kg.model import Article, Extraction, Ontology, Span
 from kg.pipeline import Pipeline
 from kg.text.read import read_articles
 

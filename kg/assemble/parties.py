@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
 
-from kg.model import CORE_ROLES, Filler, Ontology, Report, Speaker, data_iri, slug
+from kg.iris import data_iri
+from kg.model import CORE_ROLES, Filler, Ontology, Report, Speaker, slug
 
 # The participants of one role, or of all roles together: state → its organs and people that are named.
 # Nobody named means the state itself, which may stand for any of them. A town or region that is a party («shelled Lviv»)

@@ -14,9 +14,11 @@ from kg.cli.console import say
 from kg.config import Settings
 
 if TYPE_CHECKING:
+    from kg.graph.database import Database
     from kg.graph.store import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
+D = TypeVar("D", bound="Database")
 
 _FILE = click.Path(path_type=Path)
 
@@ -104,9 +106,20 @@ def open_to_read(path: Path) -> AbstractContextManager[Store]:
     """
     from kg.graph.store import Store
 
+    return _opened(Store, path)
+
+
+def open_database(path: Path) -> AbstractContextManager[Database]:
+    """Open it like `open_to_read`, quicker, for queries alone. Raises StoreError."""
+    from kg.graph.database import Database
+
+    return _opened(Database, path)
+
+
+def _opened(kind: type[D], path: Path) -> D:
     if path.is_file():
-        return Store.from_file(path)
-    store = Store.open(path, read_only=True)
+        return kind.from_file(path)
+    store = kind.open(path, read_only=True)
     if store.is_behind:
         say(f"{path}: a build is under way or was cut short: events lag behind articles until `kg build` is done")
     return store

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 from kg.cli.console import emphasis, examples
-from kg.cli.options import config_option, make_settings, open_to_read, output_option, store_option
+from kg.cli.options import config_option, make_settings, open_database, output_option, store_option
 from kg.cli.output import open_output
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from kg.graph.query import NamedQuery, Result
 
 _FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
@@ -25,6 +25,8 @@ _SUFFIXES = (".rq", ".sparql")
 
 def complete_query(context: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Give the shell the named queries that begin like this, with their help, and leave files to it."""
+    from click.shell_completion import CompletionItem
+
     from kg.graph.query import named_queries
 
     known = [CompletionItem(name, help=query.help) for name, query in named_queries().items()]
@@ -85,6 +87,8 @@ def command(
         raise click.UsageError("Missing argument 'NAME|FILE|-'.")
     if graph and not endpoint:
         raise click.UsageError("--graph goes with --endpoint.")
+    from shutil import get_terminal_size
+
     from kg.graph.query import labels_of, run_query, write_result
 
     values, labels = split_params(params), {}
@@ -92,10 +96,10 @@ def command(
     if endpoint:
         result = _ask_server(endpoint, asked.text, values, graph=graph, timeout=timeout)
     else:
-        with open_to_read(make_settings(config, {"store": store}).store) as opened:
+        with open_database(make_settings(config, {"store": store}).store) as opened:
             result = run_query(opened, asked.text, params=values, timeout=timeout)
             labels = labels_of(opened, result)
-    width = shutil.get_terminal_size().columns if output == "-" and sys.stdout.isatty() else None
+    width = get_terminal_size().columns if output == "-" and sys.stdout.isatty() else None
     with open_output(output) as stream:
         write_result(result, format or "table", stream, width=width, labels=labels, emphasis=emphasis(width))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kg.cli.console import examples
-from kg.cli.options import config_option, make_settings, open_to_read, output_option, store_option
+from kg.cli.options import config_option, make_settings, open_database, output_option, store_option
 from kg.cli.output import open_output
 
 
@@ -27,7 +27,7 @@ def command(*, format: str, output: str, store: Path | None, config: Path | None
     from kg.graph.counts import count
 
     settings = make_settings(config, {"store": store})
-    with open_to_read(settings.store) as opened:
+    with open_database(settings.store) as opened:
         counts = count(opened)
     with open_output(output) as stream:
         if format == "json":

@@ -1,9 +1,8 @@
 """The views of a store: events made anew from the reports, only in the blocks that a change has touched.
 
-The index of the store notes which articles have changed since their reports were sorted into blocks (`PENDING`), which
-blocks have changed since their events were made (`DIRTY`), and to which block each report and each event belongs. A step
-is done before its note is taken away, and doing it twice is doing it once: a process that dies leaves nothing but the
-rest of the work. Only the reports of some blocks are in memory at a time.
+What has changed is noted in the index (see `index.py`). A step is done before its note is taken away, and doing it twice
+is doing it once: a process that dies leaves nothing but the rest of the work. Only the reports of some blocks are in
+memory at a time.
 """
 
 from __future__ import annotations
@@ -18,42 +17,15 @@ from kg.assemble import assemble, block_keys
 from kg.config import source_hash
 from kg.graph import terms as t
 from kg.graph.dataset import INDEX, change, named_quads
+from kg.graph.index import BLOCK, DIRTY, EVENT_BLOCK, PENDING, STAMP, Quads, entries, note
 from kg.graph.rdf import event_quads, read_extraction
 from kg.model import Extraction, Ontology, content_hash
-
-PENDING, DIRTY, STAMP, READER = (t.term(name) for name in ("pending", "dirty", "stamp", "reader"))
-BLOCK, EVENT_BLOCK = t.term("block"), t.term("eventBlock")
 
 # What is in memory at a time: so many articles, and blocks until they have so many reports.
 _ARTICLES = 200
 _REPORTS = 10_000
 
-Quads = set[ox.Quad]
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-
-
-def note(subject: ox.NamedNode, predicate: ox.NamedNode, value: Term) -> ox.Quad:
-    """Give an entry of the index."""
-    return ox.Quad(subject, predicate, value, INDEX)
-
-
-def entries(
-    handle: ox.Store, subject: ox.NamedNode | None, predicate: ox.NamedNode, value: ox.NamedNode | ox.Literal | None
-) -> Quads:
-    """Give the entries of the index that match."""
-    return set(handle.quads_for_pattern(subject, predicate, value, INDEX))
-
-
-def is_behind(handle: ox.Store) -> bool:
-    """Whether there are changes that the events do not show yet."""
-    notes = (handle.quads_for_pattern(INDEX, predicate, None, INDEX) for predicate in (PENDING, DIRTY))
-    return any(next(iter(found), None) is not None for found in notes)
-
-
-def touched(handle: ox.Store, reports: Iterable[ox.NamedNode]) -> tuple[Quads, Quads]:
-    """Give the entries to take out of the index, and to put in, when these reports change or go."""
-    old = {entry for report in reports for entry in entries(handle, report, BLOCK, None)}
-    return old, {note(INDEX, DIRTY, entry.object) for entry in old}
 
 
 def refresh(handle: ox.Store, ontology: Ontology) -> Iterator[None]:

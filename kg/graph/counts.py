@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph import terms as t
-from kg.graph.store import Store
+from kg.graph.database import Database
 
 # What is counted: a name for people, and a pattern whose distinct ?x are counted.
 _COUNTED = {
@@ -24,12 +24,12 @@ _COUNTED = {
 }
 
 
-def count(store: Store) -> dict[str, int]:
+def count(store: Database) -> dict[str, int]:
     """Give the number of articles, publishers, sentences, reports, events, and so on, by name. Raises StoreError."""
     return {name: _count(store, pattern) for name, pattern in _COUNTED.items()}
 
 
-def _count(store: Store, pattern: str) -> int:
+def _count(store: Database, pattern: str) -> int:
     query = f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}"
     try:
         rows = store.handle.query(query, prefixes=dict(t.PREFIXES))

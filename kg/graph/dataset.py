@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Set
 
 import pyoxigraph as ox
 
-from kg.model import data_iri
+from kg.iris import data_iri
 
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 

@@ -11,7 +11,8 @@ from kg.graph.store import Store
 from kg.graph.table import harmless
 from kg.graph.terms import PREFIXES
 from kg.graph.views import conflict_iri
-from kg.model import Event, Ontology, content_hash, data_iri
+from kg.iris import data_iri
+from kg.model import Event, Ontology, content_hash
 
 #: More events than this are named, and not told in full.
 MAX_EVENTS = 10

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.errors import ServerError
 from kg.graph.server import Server
-from kg.model import DATA_IRI, data_iri
+from kg.iris import DATA_IRI, data_iri
 
 #: The ways to speak to a server.
 GRAPH_STORE, UPDATE = "graph-store", "update"

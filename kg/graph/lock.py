@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import socket
+import platform
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +14,7 @@ _NAME = "writer.json"
 def sign(folder: Path) -> None:
     """Note in the folder of a store that this process writes it. Raises `OSError`."""
     since = datetime.now(UTC).isoformat(timespec="seconds")
-    note = {"pid": os.getpid(), "host": socket.gethostname(), "since": since}
+    note = {"pid": os.getpid(), "host": platform.node(), "since": since}
     (folder / _NAME).write_text(json.dumps(note) + "\n", "utf-8")
 
 

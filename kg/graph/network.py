@@ -8,7 +8,8 @@ from xml.etree.ElementTree import tostring
 
 from kg.graph.rdf import edges
 from kg.graph.terms import xml_text
-from kg.model import Entity, Event, Ontology, content_hash, data_iri
+from kg.iris import data_iri
+from kg.model import Entity, Event, Ontology, content_hash
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph

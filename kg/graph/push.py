@@ -17,7 +17,7 @@ from kg.graph import terms as t
 from kg.graph.dataset import named_quads
 from kg.graph.graph_server import GraphServer
 from kg.graph.store import Store
-from kg.model import DATA_IRI, data_iri
+from kg.iris import DATA_IRI, data_iri
 
 #: The graph of what articles share: states, people, places, things and those who speak.
 COMMON = ox.NamedNode(f"{DATA_IRI}common")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,10 +15,10 @@ from kg.config import resource_dir
 from kg.errors import QueryError
 from kg.graph import evaluate
 from kg.graph import terms as t
+from kg.graph.database import Database
 from kg.graph.guard import check, keywords
 from kg.graph.labels import labels
 from kg.graph.results import Answer, Rows, Triples, write_result
-from kg.graph.store import Store
 
 __all__ = ["Answer", "NamedQuery", "Param", "Result", "Rows", "Triples"]
 __all__ += ["find_query", "labels_of", "named_queries", "read_query", "run_query", "write_result"]
@@ -75,19 +73,21 @@ def find_query(name: str, folder: Path | None = None) -> NamedQuery:
     """Give the query `name`; `QueryError` with names like it when there is none."""
     known = named_queries(folder)
     if name not in known:
+        from difflib import get_close_matches
+
         near = get_close_matches(name, known, n=3, cutoff=0.5)
         hint = f"did you mean {' or '.join(near)}?" if near else "see `kg query --list`"
         raise QueryError(f"there is no query {name!r}; {hint}")
     return known[name]
 
 
-def labels_of(store: Store, result: Result) -> dict[ox.NamedNode, str]:
+def labels_of(store: Database, result: Result) -> dict[ox.NamedNode, str]:
     """Give how the store calls the IRIs in an answer."""
     return labels(store.handle, (term for row in result.rows for term in row)) if isinstance(result, Rows) else {}
 
 
 def run_query(
-    store: Store, text: str, *, params: Mapping[str, str] | None = None, timeout: float | None = None
+    store: Database, text: str, *, params: Mapping[str, str] | None = None, timeout: float | None = None
 ) -> Result:
     """Evaluate a SPARQL query over the union of all graphs.
 
@@ -141,8 +141,10 @@ def _value(words: str) -> Value:
     return t.text(words)
 
 
-def _in_process(store: Store, text: str, values: Mapping[str, Value], timeout: float) -> tuple[str, bytes]:
+def _in_process(store: Database, text: str, values: Mapping[str, Value], timeout: float) -> tuple[str, bytes]:
     """Evaluate in a child process: Oxigraph cannot be told to stop, but a process can be killed."""
+    import subprocess
+
     job = {
         "path": None if store.path is None else str(store.path),
         "query": t.clean(text),

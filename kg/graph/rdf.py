@@ -18,6 +18,7 @@ from kg.graph.records import read_extraction, read_extractions
 from kg.graph.sketch import sketch_text
 from kg.graph.views import edges, event_label, event_quads
 from kg.graph.words import Words
+from kg.iris import data_iri
 from kg.model import (
     Article,
     Entity,
@@ -28,7 +29,6 @@ from kg.model import (
     Report,
     Span,
     Speaker,
-    data_iri,
 )
 
 __all__ = ["article_quads", "edges", "event_label", "event_quads", "extraction_quads"]

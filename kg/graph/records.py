@@ -11,7 +11,8 @@ from kg.errors import StoreError
 from kg.graph import terms as t
 from kg.graph.sketch import read_sketch
 from kg.graph.words import offsets
-from kg.model import DATA_IRI, Article, Entity, Extraction, Fact, Filler, Fingerprint, Quantity, Report, Span, Speaker
+from kg.iris import DATA_IRI
+from kg.model import Article, Entity, Extraction, Fact, Filler, Fingerprint, Quantity, Report, Span, Speaker
 
 
 def read_extraction(quads: Iterable[Quad], article_iri: str) -> Extraction:

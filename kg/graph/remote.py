@@ -20,7 +20,7 @@ from kg.graph.query import Result, bound_values, read_query
 from kg.graph.results import Answer, Rows, Term, Triples
 from kg.graph.rewrite import Parts, split, with_prefixes, with_values
 from kg.graph.server import Reply, Server
-from kg.model import data_iri
+from kg.iris import data_iri
 
 _FORM = {"Accept": "application/sparql-results+json", "Content-Type": "application/x-www-form-urlencoded"}
 # IRIs that one query asks about.

@@ -7,7 +7,7 @@ relations are known by their local names, so all of them must be in the namespac
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -15,26 +15,8 @@ import pyoxigraph as ox
 
 from kg.config import resource_dir
 from kg.errors import OntologyError
-from kg.model import DATA_IRI, ONTOLOGY_IRI, EventClass, Ontology
-
-KG = ONTOLOGY_IRI
-DATA = DATA_IRI
-DCTERMS = "http://purl.org/dc/terms/"
-GEO = "http://www.opengis.net/ont/geosparql#"
-OA = "http://www.w3.org/ns/oa#"
-OWL = "http://www.w3.org/2002/07/owl#"
-PROV = "http://www.w3.org/ns/prov#"
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-SEM = "http://semanticweb.cs.vu.nl/2009/11/sem/"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
-EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
-
-PREFIXES: Mapping[str, str] = {
-    "dcterms": DCTERMS, "geo": GEO, "kg": KG, "oa": OA, "owl": OWL, "prov": PROV, "rdf": RDF, "rdfs": RDFS, "sem": SEM,
-    "skos": SKOS, "xsd": XSD,
-}  # fmt: skip
+from kg.graph.namespaces import KG, OWL, PREFIXES, RDF, RDFS, SKOS
+from kg.model import EventClass, Ontology
 
 _TYPE, _SUBCLASS, _SUBPROPERTY = RDF + "type", RDFS + "subClassOf", RDFS + "subPropertyOf"
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg.errors import OntologyError
-from kg.graph.schema import RDF, RDFS, XSD
+from kg.graph.namespaces import RDF, RDFS, XSD
 
 SH = "http://www.w3.org/ns/shacl#"
 

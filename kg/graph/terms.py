@@ -8,16 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.graph.schema import DCTERMS, OA, RDF, RDFS, SKOS, XSD
-from kg.graph.schema import EDTF as EDTF_IRI
-from kg.graph.schema import PREFIXES as SCHEMA_PREFIXES
-from kg.model import DATA_IRI, ONTOLOGY_IRI, WIKIDATA_IRI, data_iri
+from kg.graph.namespaces import DCTERMS, OA, RDF, RDFS, SKOS, XSD
+from kg.graph.namespaces import EDTF as EDTF_IRI
+from kg.graph.namespaces import PREFIXES as SCHEMA_PREFIXES
+from kg.iris import DATA_IRI, ONTOLOGY_IRI, WIKIDATA_IRI, data_iri
 
 #: Prefixes that exports declare, tables shorten by, and queries may use without declaring them.
 PREFIXES: Mapping[str, str] = {
@@ -121,6 +120,8 @@ def text(words: str) -> Literal:
 
 def decimal(value: float) -> Literal:
     """Give an xsd:decimal in its shortest form, which stores do not change."""
+    from decimal import Decimal  # takes longer to import than a small query takes
+
     return Literal(format(Decimal(repr(value + 0.0)).normalize(), "f"), datatype=DECIMAL)
 
 

@@ -13,7 +13,7 @@ from itertools import groupby
 import pyoxigraph as ox
 
 from kg.graph import terms as t
-from kg.graph.schema import XSD
+from kg.graph.namespaces import XSD
 
 Term = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
 

@@ -8,7 +8,8 @@ from itertools import product
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph import terms as t
-from kg.model import ACTOR, RECIPIENT, Conflict, Event, Filler, Ontology, content_hash, data_iri
+from kg.iris import data_iri
+from kg.model import ACTOR, RECIPIENT, Conflict, Event, Filler, Ontology, content_hash
 
 
 def event_quads(event: Event, ontology: Ontology) -> Iterator[Quad]:

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from pyoxigraph import NamedNode
 
 from kg.graph import terms as t
-from kg.model import Extraction, Span, data_iri
+from kg.iris import data_iri
+from kg.model import Extraction, Span
 
 _OFFSETS = re.compile(r"/(\d+)-(\d+)(?:/\d+)?$")
 

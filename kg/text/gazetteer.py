@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.errors import LexiconError
-from kg.model import WIKIDATA_IRI, Entity
+from kg.iris import WIKIDATA_IRI
+from kg.model import Entity
 from kg.text.entity_tables import CAPITALS, OFFICES, SEATS, STATES, SUFFIXES, Alias, Row, read_table
 from kg.text.names import NameIndex, tokenize
 

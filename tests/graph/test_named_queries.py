@@ -26,7 +26,8 @@ from kg.graph.export import export
 from kg.graph.query import NamedQuery, Rows, named_queries, run_query
 from kg.graph.schema import load_ontology
 from kg.graph.store import Store
-from kg.model import ONTOLOGY_IRI, Entity, Extraction
+from kg.iris import ONTOLOGY_IRI
+from kg.model import Entity, Extraction
 
 UNITED_STATES = Entity("http://www.wikidata.org/entity/Q30", "United States", "State", "USA")
 JAPAN = Entity("http://www.wikidata.org/entity/Q17", "Japan", "State", "JPN")

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from kg.errors import OntologyError
-from kg.graph.schema import DATA, KG, load_ontology, ontology_path, ontology_triples
-from kg.model import DATA_IRI, MODALITIES, ONTOLOGY_IRI, POLARITIES, EventClass
+from kg.graph.namespaces import DATA, KG
+from kg.graph.schema import load_ontology, ontology_path, ontology_triples
+from kg.iris import DATA_IRI, ONTOLOGY_IRI
+from kg.model import MODALITIES, POLARITIES, EventClass
 
 PREFIXES = """
 PREFIX kg: <https://w3id.org/kg/ontology#>

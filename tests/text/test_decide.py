@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from kg.model import WIKIDATA_IRI, Entity, Ontology, Span
+from kg.iris import WIKIDATA_IRI
+from kg.model import Entity, Ontology, Span
 from kg.text.decide import Decision, RuleJudge
 from kg.text.extract import Candidate, Proposal
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.model import ACTOR, CORE_ROLES, RECIPIENT, Entity, Ontology, data_iri, slug
+from kg.iris import data_iri
+from kg.model import ACTOR, CORE_ROLES, RECIPIENT, Entity, Ontology, slug
 from kg.text.extract import Proposal
 from kg.text.extract.clause import coordinated
 from kg.text.extract.locations import Locations

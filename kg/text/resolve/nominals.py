@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kg.model import Entity, data_iri, slug
+from kg.iris import data_iri
+from kg.model import Entity, slug
 from kg.text.gazetteer import Gazetteer
 from kg.text.lexicon import Lexicon
 from kg.text.reading import ADJECTIVE, NOMINAL, PRONOUN, Block, Mention, Reading
