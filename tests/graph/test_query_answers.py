@@ -14,6 +14,7 @@ from kg.graph.guard import check
 from kg.graph.query import NamedQuery, Rows, named_queries, run_query
 from kg.graph.schema import load_ontology
 from kg.graph.store import Store
+from kg.iris import ONTOLOGY_IRI
 from kg.model import INTENDED, NEGATED, Entity, Extraction, Report
 
 JAPAN = Entity("http://www.wikidata.org/entity/Q17", "Japan", "State", "JPN")
@@ -203,6 +204,7 @@ EXPECTED: list[tuple[str, dict[str, str], dict[str, str]]] = [
     ("articles", {}, {"title": "A missile over the sea", "publisher": "Harbour Gazette", "reports": "1"}),
     ("sanctions", {}, {"who": "United States", "whom": "Russia", "date": "2025-02-04", "evidence": SANCTION}),
     ("between", {"one": "United States", "other": "Russia"}, {"polarity": "affirmed", "sources": "2"}),
+    ("network", {"actor": "japan"}, {"subject": RUSSIA.id, "predicate": f"{ONTOLOGY_IRI}attacks", "object": JAPAN.id}),
     ("hostile-pairs", {}, {"who": "Russia", "how": "attacks", "whom": "Japan", "events": "1"}),
     ("technology-exchange", {}, {"technology": "satellite technology", "evidence": TECHNOLOGY}),
 ]
