@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from datasketch import MinHash
 
@@ -24,9 +25,15 @@ def fingerprint(article: Article) -> Fingerprint:
     """
     titled = bool(article.title) and len(article.blocks) > 1
     runs = {run for start, end in article.blocks[titled:] for run in _runs(article.text[start:end])}
-    sketch = MinHash(num_perm=PERMUTATIONS, seed=_SEED, scheme=_SCHEME)
+    sketch = _empty().copy()
     sketch.update_batch([run.encode() for run in sorted(runs)])
     return Fingerprint(len(runs), tuple(int(value) for value in sketch.hashvalues))
+
+
+@cache
+def _empty() -> MinHash:
+    """Give the sketch of no runs: making its permutations costs more than all the rest."""
+    return MinHash(num_perm=PERMUTATIONS, seed=_SEED, scheme=_SCHEME)
 
 
 def _runs(paragraph: str) -> set[str]:

@@ -84,6 +84,7 @@ class Gazetteer:
         self._labels: dict[str, Entity] = {}
         self._states: dict[str, Entity] = {}
         self._offices: dict[tuple[str, str], list[Office]] = {}
+        self._terms: dict[str, list[Office]] = {}  # by the IRI of the person
         self._suffixes: dict[str, list[Alias]] = {}
         self._adjectives: dict[str, str] = {}
 
@@ -136,7 +137,7 @@ class Gazetteer:
 
     def offices_of(self, entity_id: str) -> tuple[Office, ...]:
         """Give the terms of a person, by state or organisation, office and start."""
-        return tuple(sorted(o for terms in self._offices.values() for o in terms if o.person.id == entity_id))
+        return tuple(sorted(self._terms.get(entity_id, ())))
 
     def adjectives(self) -> dict[str, str]:
         """Give the first adjective of each state that has one, by its IRI: «South Korean» for South Korea."""
@@ -198,6 +199,7 @@ class Gazetteer:
             raise LexiconError(f"{row.where}: of is empty")
         office = Office(row["of"], row["office"], row["from"], row["to"], row["title"], person)
         self._offices.setdefault((office.of, office.office), []).append(office)
+        self._terms.setdefault(office.person.id, []).append(office)
 
     def _add_regions(self) -> None:
         """Add the parts of states that rigour knows and no table has."""

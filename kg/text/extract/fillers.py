@@ -25,6 +25,8 @@ _PEOPLE_ROLES = frozenset({ACTOR, RECIPIENT})
 _PLACE_ROLES = frozenset({"place", "origin"})
 _OWNERS = frozenset({"poss", "amod", "compound", "nmod"})
 
+_Where = tuple[int, int]  # the number of a block, the index of a token
+
 
 class Fillers:
     """Finds the fillers of a slot in one reading."""
@@ -35,6 +37,9 @@ class Fillers:
         self._ontology = ontology
         self._phrases = Phrases(lexicon)
         self._locations = Locations(lexicon)
+        # The frames of a trigger ask the same of its arguments; the answers stay, as the reading does.
+        self._known_classes: dict[_Where, frozenset[str]] = {}
+        self._known_referents: dict[_Where, tuple[Mention | None, bool]] = {}
 
     def propose(self, slot: Slot, token: Token, block: Block, *, weak: bool) -> Iterator[Proposal]:
         """Give the fillers that `token` may give to `slot`."""
@@ -65,7 +70,14 @@ class Fillers:
         """Whether `token` is of a class that `slot` refuses, so that the frame means something else here."""
         return bool(slot.refused and self._classes(token, block) & slot.refused)
 
-    def _classes(self, token: Token, block: Block) -> set[str]:
+    def _classes(self, token: Token, block: Block) -> frozenset[str]:
+        where = block.number, token.i
+        known = self._known_classes.get(where)
+        if known is None:
+            known = self._known_classes[where] = frozenset(self._find_classes(token, block))
+        return known
+
+    def _find_classes(self, token: Token, block: Block) -> set[str]:
         lemma = _base(token)
         found = set(self._lexicon.classes_of.get(lemma, ()))
         if is_sum(token):
@@ -94,6 +106,13 @@ class Fillers:
         «President Xi» and «the president, Xi» mean Xi; «hundreds of Houthis» the Houthis; of «Russian positions», which
         are nobody, Russia is the owner.
         """
+        where = block.number, token.i
+        known = self._known_referents.get(where)
+        if known is None:
+            known = self._known_referents[where] = self._find_referent(token, block)
+        return known
+
+    def _find_referent(self, token: Token, block: Block) -> tuple[Mention | None, bool]:
         mention = self.mention(token, block)
         if mention is not None and mention.entities and not mention.generic:
             return mention, False

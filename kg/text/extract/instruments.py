@@ -40,8 +40,11 @@ class Instruments:
         hits = frame.type in self._territorial
         suffered = {other.name for other in frame.slots if hits and other.role == RECIPIENT}
         means = [name for name in _MEANS if name not in suffered]  # «destroyed gunboats»
-        found = [t for t in self._candidates(trigger, arguments, means) if fillers.fits(slot, t, block)]
-        tokens = [t for t in coordinated(found[:1]) if fillers.fits(slot, t, block)]  # «drones and missiles»
+        fitting = (t for t in self._candidates(trigger, arguments, means) if fillers.fits(slot, t, block))
+        first = next(fitting, None)
+        if first is None:
+            return []
+        tokens = [t for t in coordinated([first]) if fillers.fits(slot, t, block)]  # «drones and missiles»
         return [p for token in tokens for p in fillers.propose(slot, token, block, weak=False)]
 
     def _candidates(self, trigger: Token, arguments: Arguments, means: Iterable[str]) -> Iterator[Token]:
@@ -49,7 +52,7 @@ class Instruments:
         yield from modifiers(trigger)
         if trigger.lemma_.lower() in self._levies:  # a tariff is what the sanction is made with
             yield trigger
-        for verb in {trigger, arguments.governor}:
+        for verb in dict.fromkeys((trigger, arguments.governor)):
             for child in verb.children:
                 if child.lower_ == "using":
                     yield from (t for t in child.children if t.dep_ in {"dobj", "pobj"})

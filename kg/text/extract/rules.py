@@ -112,6 +112,8 @@ class RuleExtractor:
         ]
         if bound:
             arguments = self._grammar.of_idiom(arguments, bound)
+        if any(_needs_words(slot) and not arguments.get(slot.name) for slot in frame.slots):
+            return None
         for slot in frame.slots:
             if slot.name == OFFICE:
                 proposals += fillers.office(slot, proposals)
@@ -236,6 +238,11 @@ def _is_refused(slot: Slot, arguments: Arguments, proposals: list[Proposal], blo
     if slot.same:
         return not fillers.act(tokens, proposals, block)
     return any(slot.empty or fillers.refuses(slot, token, block) for token in tokens)
+
+
+def _needs_words(slot: Slot) -> bool:
+    """Whether a slot cannot be met where no word stands in it."""
+    return (slot.required or slot.several) and slot.name not in {OFFICE, HOME}
 
 
 def _is_met(slot: Slot, tokens: list[Token], found: list[Proposal]) -> bool:

@@ -121,6 +121,8 @@ class Nominals:
         """«The two presidents», «both countries», «the four»: several who were named before; give whether it is such."""
         head = phrase.head
         kind = self._lexicon.nominals["counted"].get(phrase.words)
+        if kind is None and phrase.words not in self._numerals:
+            return False
         counts = [child for child in head.children if child.dep_ in {"nummod", "det", "predet", "preconj"}]
         numbers = [self._numerals[count.lower_] for count in counts if count.lower_ in self._numerals]
         definite = phrase.is_definite(self._lexicon)
