@@ -158,14 +158,9 @@ def _as_json(span: Span) -> dict[str, int | str]:
 
 def _quotation(trigger: Token, block: Block) -> tuple[int, int] | None:
     """Give the tokens of the quotation that holds the trigger, if it is longer than a few words."""
-    start: int | None = None
-    for token in block.doc:
-        if not token.is_quote or len(token.text.strip("'’‘")) == 0:
-            continue
-        if start is None:
-            start = token.i
-            continue
-        if start < trigger.i < token.i:
-            return (start, token.i) if token.i - start > _SHORT else None
-        start = None
+    quotes = block.doc.to_array("IS_QUOTE").nonzero()[0].tolist()
+    marks = [index for index in quotes if block.doc[index].text.strip("'’‘")]
+    for start, end in zip(marks[::2], marks[1::2], strict=False):
+        if start < trigger.i < end:
+            return (start, end) if end - start > _SHORT else None
     return None

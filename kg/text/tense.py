@@ -90,7 +90,7 @@ class Tense:
 
 def is_fronted(date: Span) -> bool:
     """Whether only small words stand before a date in its sentence, or after a colon."""
-    before = [token for token in date.sent if token.i < date.start]
+    before = list(date.doc[date.sent.start : date.start])
     breaks = [token.i for token in before if token.text in _BREAKS]
     return all(token.pos_ not in VERBAL | _NOUNS | {"PRON"} for token in before if token.i > max(breaks, default=-1))
 

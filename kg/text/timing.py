@@ -61,10 +61,12 @@ class Timing:
     def date_of(self, trigger: Token, governor: Token, block: Block, dates: Iterable[DateMention]) -> str | None:
         """Give which of `dates` of the block modifies an event, as EDTF, or None."""
         best: tuple[int, int, str] | None = None
-        clause = _described_by(governor)
+        clause, sentence = _described_by(governor), trigger.sent
         for mention in dates:
+            if mention.value is None:
+                continue
             span = block.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            if mention.value is None or span is None or span.sent != trigger.sent:
+            if span is None or not sentence.start <= span.start < sentence.end:
                 continue
             if clause is not None and span.start <= clause.i < span.end:
                 return mention.value  # «5 November, when Pyongyang fired»
