@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kg.graph.view.tidy import ASPECT, Lines, apart, clutter, lying, settled
+from kg.graph.view.clutter import ASPECT, Clutter, Lines
+from kg.graph.view.tidy import apart, lying, settled
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -106,7 +107,7 @@ def _part(whole: nx.Graph, nodes: list[int], sizes: Places) -> Places:
     ]
     if not many:
         return drawings[0]
-    return settled(min(drawings, key=lambda places: clutter(places, lines, sizes)), lines, sizes, random)
+    return settled(min(drawings, key=Clutter(lines, sizes)), lines, sizes, random)
 
 
 def _distances(pairs: npt.NDArray[np.int64], lengths: Places, size: int) -> Places:

@@ -43,7 +43,8 @@ class Shown:
         return self.page.locator("#note")
 
     def painted(self) -> int:
-        """Count pixels of the graph that are not its ground."""
+        """Count pixels of the graph that are not its ground, once what has changed is drawn."""
+        self.page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
         return self.page.evaluate(
             """() => { const c = document.querySelector('#graph canvas');
             const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
@@ -69,8 +70,14 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
+@pytest.fixture(scope="session")
+def pages() -> dict[str, bytes]:
+    """Pages by what is in them: many tests open the same, and to place its nodes takes longer than most of them."""
+    return {}
+
+
 @pytest.fixture
-def show(browser: Browser, tmp_path: Path) -> Iterator[Show]:
+def show(browser: Browser, pages: dict[str, bytes], tmp_path: Path) -> Iterator[Show]:
     shown: list[Shown] = []
 
     def open_page(
@@ -79,7 +86,10 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Show]:
     ) -> Shown:  # fmt: skip
         file = what if isinstance(what, Path) else tmp_path / "graph.html"
         if not isinstance(what, Path):
-            file.write_bytes(page(*what, **options)[0].encode())
+            content = repr((what, options))
+            if content not in pages:
+                pages[content] = page(*what, **options)[0].encode()
+            file.write_bytes(pages[content])
         context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, accept_downloads=True, offline=True
         )  # type: ignore[arg-type]

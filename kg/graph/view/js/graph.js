@@ -24,6 +24,7 @@ function makeGraph() {
   network.on("hoverNode", ({ node, event }) => tip(`${nodes[node].full}: ${count(eventsAt(nodes[node]).length, THING)}`, event));
   network.on("hoverEdge", ({ edge, event }) => tip(edgeTip(edges[Number(edge.slice(1))]), event));
   for (const over of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(over, () => tip(""));
+  network.on("beforeDrawing", () => showDetail(network));
   network.on("afterDrawing", (context) => drawMarks(network, context));
   makeKeys();
   byId("zoom-in").addEventListener("click", () => zoom(1.3));
@@ -117,10 +118,21 @@ function update(lit, places, moved, recolour) {
     if (visible) edge.number = lit[at];
     edgeUpdates.push(edgeOptions(edge, edge.number ?? 0, visible));
   });
-  nodeSet.update(nodeUpdates);
-  edgeSet.update(edgeUpdates);
-  unlevel(network);
-  network.body.emitter.emit("_dataChanged");
+  redrawOnce(() => {
+    nodeSet.update(nodeUpdates);
+    edgeSet.update(edgeUpdates);
+    unlevel(network);
+    if (!nodeUpdates.length && !edgeUpdates.length) network._updateVisibleIndices();
+  });
+}
+
+// vis-network draws everything at each change that it is told of, and once more in the next frame; the last is enough.
+function redrawOnce(work) {
+  const { emitter } = network.body;
+  emitter.emit("_blockRedraw");
+  work();
+  emitter.emit("_allowRedraw");
+  emitter.emit("_requestRedraw");
 }
 
 // All of it if names can then be read, else the actor with most events and what is around it.

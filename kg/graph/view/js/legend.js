@@ -55,7 +55,8 @@ function showLegend() {
     ...styles,
     el("h3", {}, "Lines, by colour"),
     el("ul", {}, tones.map((name) => item(colourSign(name), capital(name === "other" ? "governance and other" : name.replace("-", " "))))),
-    el("ul", {}, arrows, el("li", { class: "hint" }, "A line stands for all events of one kind and status between two nodes; ×3 is their number, and the line is wider.")),
+    el("ul", {}, arrows, el("li", { class: "hint" }, "A line stands for all events of one kind and status between two nodes; ×3 is their number, and the line is wider."),
+      crowded ? el("li", { class: "hint" }, "From afar, arrow heads and dashes are left out.") : null),
   );
 }
 

@@ -5,6 +5,9 @@ let colours = {};
 // On the whole of a large graph lines shine through, so that the nodes can be seen.
 const CROWDED_LINES = 1000, THIN = "66";
 let crowded = false;
+// From so far away that a dash is two pixels long, neither dashes nor arrow heads can be told, and most of the time that
+// a crowd of lines takes to be drawn would go into them.
+const AFAR = 0.2;
 
 const LETTER = 7;
 const DIM = 0.22;
@@ -103,6 +106,17 @@ function drawMarks(drawing, context) {
       context.stroke();
     }
     context.restore();
+  }
+}
+
+function showDetail(drawing) {
+  if (edges.length <= CROWDED_LINES) return;
+  const seen = !crowded || drawing.getScale() >= AFAR;
+  for (const id of shownEdges) {
+    const { options } = drawing.body.edges[id];
+    const edge = edges[Number(id.slice(1))];
+    options.dashes = seen && (known(LOOKS, edge.look)?.dashes ?? false);
+    options.arrows.to.enabled = seen && edge.arrow;
   }
 }
 

@@ -1,11 +1,15 @@
 // The panel: what a line, a node or an event is, and what it rests on.
 
+let panelShows = "";
+
 function showPanel() {
   const panel = byId("panel");
   const [kind, number] = [state.sel[0], Number(state.sel.slice(1))];
   const open = { e: edges[number] && lineParts, n: nodes[number] && nodeParts, v: events[number] && eventParts }[kind];
   panel.classList.toggle("open", Boolean(open));
-  panel.scrollTop = 0;
+  // Asking for a place to scroll to costs a layout of the whole page, so only what is newly chosen does.
+  if (panelShows !== state.sel) panel.scrollTop = 0;
+  panelShows = state.sel;
   if (!open) panel.replaceChildren(...overview());
   else panel.replaceChildren(button("Close", letGo, { class: "close", "aria-label": "Close the panel" }), ...open(number));
 }
