@@ -156,7 +156,8 @@ class Qualifier:
             ):
                 walk.own = True  # «… will test a missile before he takes office»
             if infinitive and walk.modality == ACTUAL:
-                walk.weaken(INTENDED)
+                asked = head.lemma_.lower() in self._cues["demands"] and any(c.dep_ == "mark" for c in child.children)
+                walk.weaken(POSSIBLE if asked else INTENDED)  # «called for Sudan to release …»
             if self._speakers.is_report(head) and child.tag_ not in {"VBG", "VBN"} and self._is_inverted(child, head):
                 self._report(head, walk, block)
         walk.in_clause = False

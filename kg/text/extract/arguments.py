@@ -84,7 +84,7 @@ class Grammar:
             self._add_prepositions(noun, found, weak=True)
         found.add("predicate", (t for t in children_of(verb, {"oprd", "acomp", "advcl"}) if t.pos_ not in VERBAL))
         for child in verb.children:
-            if child.dep_ in {"ccomp", "xcomp"}:
+            if child.dep_ in {"ccomp", "xcomp"} or self._is_asked_for(child):
                 found.add("clause subject", coordinated(children_of(child, SUBJECT | PASSIVE_SUBJECT)))
                 found.add("clause", said_in(child))
                 found.add("clause modal", children_of(child, {"aux"}))
@@ -92,6 +92,11 @@ class Grammar:
                 if told and not objects and not passive:  # «urged him to settle» may be parsed as a clause
                     found.add("object", found.get("clause subject"))
         return found
+
+    def _is_asked_for(self, clause: Token) -> bool:
+        """«Called for the rebels to withdraw»: the parser calls it adverbial."""
+        marks = {child.lower_ for child in clause.children if child.dep_ in {"mark", "aux"}}
+        return clause.dep_ == "advcl" and marks >= {"for", "to"}
 
     def of_idiom(self, arguments: Arguments, bound: Iterable[Token]) -> Arguments:
         """Give the arguments of a verb with those that hang on the nouns of its idiom: «came under attack from»."""

@@ -228,7 +228,8 @@ class Nominals:
     def _organ(self, phrase: Phrase) -> bool:
         owner = self._owning_entity(phrase)
         note = ""
-        if owner is None and (phrase.is_capitalised or phrase.is_definite(self._lexicon)):
+        bare = phrase.words in self._lexicon.cues["bare_bodies"] and phrase.start == phrase.head.left_edge.i
+        if owner is None and (bare or phrase.is_capitalised or phrase.is_definite(self._lexicon)):
             owner = self._discourse.home_state()
             note = f"{phrase.words}: taken for that of {owner.label}" if owner else ""
         if owner is not None and owner.kind == "State":
