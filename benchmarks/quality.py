@@ -8,8 +8,10 @@ The articles go through `kg build` and `kg export` like a user's; the scorers ar
 
 from __future__ import annotations
 
+import ast
 import importlib
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -68,6 +70,12 @@ def score_corpus(task: str, folder: Path) -> str:
 def _scorer(script: str, *arguments: str) -> str:
     command = [sys.executable, str(SHARED / "score" / script), *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def corpus_figures(printed: str) -> dict[str, object]:
+    """Give what `score_corpora.py` printed, a name and a number or several a line, as `score_events.py` gives its figures."""
+    found = (re.fullmatch(r"(\S+(?: \S+)*?) +(\{.*\}|[\d.]+)", line) for line in printed.splitlines())
+    return {match[1].replace(" ", "-"): ast.literal_eval(match[2]) for match in found if match}
 
 
 def scorer() -> ModuleType:
@@ -139,7 +147,9 @@ def main() -> int:
                 print(f"  {key:11} {value}")
             print("  confidence", *reliability(folder / f"{gold}.events.jsonl", gold), sep="\n    ")
         for task, file in CORPORA.items():
-            print(f"\n{file}\n" + score_corpus(task, folder).rstrip())
+            printed = score_corpus(task, folder)
+            bad += below_floor(task, corpus_figures(printed))
+            print(f"\n{file}\n" + printed.rstrip())
     if "--check" in sys.argv:
         print("\n" + ("\n".join(bad) or "every figure is at its floor or better"))
         return bool(bad)
