@@ -15,6 +15,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
+Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
 SOLUTIONS: Final = "solutions"  # SPARQL 1.1 results in JSON, of SELECT and ASK
 TRIPLES: Final = "triples"  # N-Triples, of CONSTRUCT and DESCRIBE
 SYNTAX: Final = "syntax"  # the error message of the parser
@@ -25,16 +27,20 @@ PAUSE: Final = 0.05  # seconds
 GONE: Final = "No such file"  # what the database says of a file that a writer has tidied away
 
 
+def answer(
+    store: ox.Store, query: str, *, prefixes: Mapping[str, str], values: Mapping[str, ox.NamedNode | ox.Literal]
+) -> Found:
+    """Give the answer of the database. The query reads the default graph, which is the union of all."""
+    substitutions = {ox.Variable(name): value for name, value in values.items()}
+    return store.query(query, prefixes=dict(prefixes), substitutions=substitutions)  # type: ignore[arg-type]
+
+
 def evaluate(
     store: ox.Store, query: str, *, prefixes: Mapping[str, str], values: Mapping[str, ox.NamedNode | ox.Literal]
 ) -> tuple[str, bytes]:
-    """Give the kind of answer and the answer in UTF-8. The query reads the default graph, which is the union of all."""
+    """Give the kind of answer and the answer in UTF-8."""
     try:
-        found = store.query(
-            query,
-            prefixes=dict(prefixes),
-            substitutions={ox.Variable(name): value for name, value in values.items()},
-        )
+        found = answer(store, query, prefixes=prefixes, values=values)
         if isinstance(found, ox.QueryTriples):
             return TRIPLES, found.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
         return SOLUTIONS, found.serialize(format=ox.QueryResultsFormat.JSON) or b""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ __all__ += ["find_query", "labels_of", "named_queries", "read_query", "run_query
 
 Result = Rows | Triples | Answer
 Value = ox.NamedNode | ox.Literal
+Found = ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
 
 _PARAM = re.compile(r"#\s*param\s+(?P<name>\w+)\s*:\s*(?P<help>.*?)(?:\s*\(default:\s*(?P<default>.*?)\))?\s*")
 _ERROR_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<what>.*)", re.DOTALL)
@@ -103,17 +104,16 @@ def run_query(
     check(text)
     declared = read_query("", text).params
     values = bound_values(declared, params or {})
-    if timeout is None:
-        kind, answer = evaluate.evaluate(store.handle, text, prefixes=t.PREFIXES, values=values)
-    else:
-        kind, answer = _in_process(store, text, values, timeout)
-    if kind == evaluate.SYNTAX:
-        raise QueryError(_syntax_message(text, answer.decode()))
-    if kind == evaluate.FAILURE:
-        raise QueryError(_failure_message(answer.decode()))
-    if kind == evaluate.TRIPLES:
-        return Triples.from_ntriples(answer)
-    return _solutions(answer, hidden={param.name for param in declared}, ordered="ORDER" in keywords(text))
+    try:
+        if timeout is None:
+            found: Found = evaluate.answer(store.handle, text, prefixes=t.PREFIXES, values=values)
+        else:
+            found = _in_process(store, text, values, timeout)
+        return _result(found, hidden={param.name for param in declared}, ordered="ORDER" in keywords(text))
+    except SyntaxError as error:
+        raise QueryError(_syntax_message(text, str(error))) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(_failure_message(str(error))) from error
 
 
 def bound_values(declared: tuple[Param, ...], given: Mapping[str, str]) -> dict[str, Value]:
@@ -141,7 +141,7 @@ def _value(words: str) -> Value:
     return t.text(words)
 
 
-def _in_process(store: Database, text: str, values: Mapping[str, Value], timeout: float) -> tuple[str, bytes]:
+def _in_process(store: Database, text: str, values: Mapping[str, Value], timeout: float) -> Found:
     """Evaluate in a child process: Oxigraph cannot be told to stop, but a process can be killed."""
     import subprocess
 
@@ -166,11 +166,18 @@ def _in_process(store: Database, text: str, values: Mapping[str, Value], timeout
         last = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
         raise QueryError(f"the query failed: {last or f'its process ended with {done.returncode}'}")
     kind, _, answer = done.stdout.partition(b"\n")
-    return kind.decode(), answer
+    if kind.decode() == evaluate.SYNTAX:
+        raise SyntaxError(answer.decode())
+    if kind.decode() == evaluate.FAILURE:
+        raise RuntimeError(answer.decode())
+    if kind.decode() == evaluate.TRIPLES:
+        return (quad.triple for quad in ox.parse(answer, ox.RdfFormat.N_TRIPLES))
+    return ox.parse_query_results(answer, ox.QueryResultsFormat.JSON)
 
 
-def _solutions(answer: bytes, *, hidden: set[str], ordered: bool) -> Rows | Answer:
-    found = ox.parse_query_results(answer, ox.QueryResultsFormat.JSON)
+def _result(found: Found, *, hidden: set[str], ordered: bool) -> Result:
+    if not isinstance(found, ox.QueryBoolean | ox.QuerySolutions):
+        return Triples.of(found)
     if isinstance(found, ox.QueryBoolean):
         return Answer(bool(found))
     columns = tuple(variable.value for variable in found.variables if variable.value not in hidden)

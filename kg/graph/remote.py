@@ -162,7 +162,7 @@ def _constructed(asked: Parts, rows: Rows) -> Triples:
     except SyntaxError as error:
         raise QueryError(f"not a SPARQL query: {' '.join(str(error).split())}") from error
     assert isinstance(found, ox.QueryTriples)
-    return Triples(tuple(sorted(set(found), key=str)))
+    return Triples.of(found)
 
 
 def _described(asked: Parts, endpoint: _Endpoint) -> Triples:
@@ -174,7 +174,7 @@ def _described(asked: Parts, endpoint: _Endpoint) -> Triples:
     for start in range(0, len(iris), _ABOUT):
         about = endpoint.rows(asked.about(iris[start : start + _ABOUT]))
         found.update(ox.Triple(*map(_nameable, row)) for row in about.rows)
-    return Triples(tuple(sorted(found, key=str)))
+    return Triples.of(found)
 
 
 def _value(term: Term | None) -> str:

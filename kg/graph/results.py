@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -40,10 +40,9 @@ class Triples:
     triples: tuple[ox.Triple, ...]
 
     @classmethod
-    def from_ntriples(cls, lines: bytes) -> Triples:
-        """Read N-Triples in UTF-8."""
-        triples = {quad.triple for quad in ox.parse(lines, ox.RdfFormat.N_TRIPLES)}
-        return cls(tuple(sorted(triples, key=str)))
+    def of(cls, triples: Iterable[ox.Triple]) -> Triples:
+        """Sort triples, and leave out those that come again."""
+        return cls(tuple(sorted(set(triples), key=str)))
 
 
 @dataclass(frozen=True, slots=True)
