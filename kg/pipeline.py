@@ -8,11 +8,12 @@ from typing import Any
 
 from kg.config import Settings
 from kg.graph.schema import load_ontology
-from kg.model import ACTUAL, PREDICTED, Article, Extraction, Fact, Filler, Quantity, Report, Speaker
+from kg.model import ACTUAL, PREDICTED, Article, Extraction, Filler, Quantity, Report, Speaker
 from kg.text.annotate import annotate, load_model
 from kg.text.dates import reference_after
 from kg.text.decide import Judge, RuleJudge
 from kg.text.extract import Candidate, load_extractor
+from kg.text.facts import Facts
 from kg.text.fingerprint import fingerprint
 from kg.text.gazetteer import Gazetteer
 from kg.text.lexicon import Lexicon
@@ -39,6 +40,7 @@ class Pipeline:
         self._least = settings.min_confidence
         self._qualifier = Qualifier(self._lexicon)
         self._speakers = Speakers(self._lexicon)
+        self._facts = Facts(self._lexicon)
         self._timing = Timing(self._lexicon)
         self._quantities = Quantities()
         self._nlp = load_model(settings.model)
@@ -59,7 +61,7 @@ class Pipeline:
                 else:
                     refused += 1
             article = replace(reading.article, fingerprint=fingerprint(reading.article))
-            yield Extraction(article, tuple(reports.values()), tuple(_facts(offices, reading)), refused)
+            yield Extraction(article, tuple(reports.values()), tuple(self._facts.find(reading, offices)), refused)
 
     def annotate(self, articles: Iterable[Article]) -> Iterator[dict[str, Any]]:
         """Give the mentions, dates and attributions of each article as JSON objects, as `kg annotate` writes them."""
@@ -150,18 +152,6 @@ def _is_to_come(date: str | None, published: str | None) -> bool:
         return False
     start = date.partition("/")[0]
     return start > published[: len(start)]
-
-
-def _facts(offices: list[Office], reading: Reading) -> Iterator[Fact]:
-    """Give one fact for each office that the article names, at its first mention."""
-    seen: set[tuple[str, str, str]] = set()
-    for office in offices:
-        person = reading.known(office.person)
-        key = (person.id, office.owner.id, office.title.lower())
-        if key not in seen:
-            seen.add(key)
-            sentence = office.block.sentence(office.token)
-            yield Fact(reading.article.id, person, "holdsOffice", office.owner, sentence, "title", office.title)
 
 
 def _mention(mention: Mention, reading: Reading) -> dict[str, Any]:
