@@ -23,7 +23,6 @@ class Facts:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._cues = lexicon.cues
-        self._offices = lexicon.nominals["title"]
         self._relates = {
             noun: (relation, frozenset(of.split("|")), frozenset(to.split("|")))
             for noun, (relation, of, to) in (
@@ -41,14 +40,13 @@ class Facts:
                 yield fact
 
     def _of_offices(self, reading: Reading, offices: Iterable[Office]) -> Iterator[Fact]:
-        """«US Secretary of State Antony Blinken» holds an office, and with it represents a state."""
+        """«US Secretary of State Antony Blinken» holds an office; a spokesman or envoy represents without ruling."""
         for office in offices:
             person = reading.known(office.person)
             sentence = office.block.sentence(office.token)
             article = reading.article.id
             yield Fact(article, person, "holdsOffice", office.owner, sentence, "title", office.title)
-            title = office.title.lower()
-            if office.owner.kind == "State" and (self._offices.get(title) or title in self._cues["representing"]):
+            if office.owner.kind == "State" and office.title.lower() in self._cues["representing"]:
                 yield Fact(article, person, "represents", office.owner, sentence, "title")
 
     @staticmethod
