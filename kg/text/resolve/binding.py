@@ -105,7 +105,5 @@ def is_expletive(token: Token, cues: Cues) -> bool:
 
 
 def _has_clause(verb: Token, complement: Token) -> bool:
-    clauses = {"ccomp", "xcomp", "csubj", "advcl"}
-    return any(child.dep_ in clauses - {"xcomp"} for child in verb.children) or any(
-        child.dep_ in clauses and child.dep_ != "xcomp" for child in complement.children
-    )
+    """Whether a clause follows: «it is clear that …»; «it is ready to sign» is said of somebody."""
+    return any(child.dep_ in {"ccomp", "csubj", "advcl"} for word in (verb, complement) for child in word.children)
