@@ -54,7 +54,7 @@ class Settings:
             if key not in known:
                 raise ConfigError(f"{path}: unknown key {key!r}; known are {', '.join(sorted(known))}")
             values[key] = _convert(path, key, value, known[key])
-        return cls(**values)  # type: ignore[arg-type]
+        return cls(**values)  # type: ignore[arg-type]  # fields by name, each of the type that _convert gave it
 
 
 def _convert(path: Path, key: str, value: object, default: object) -> object:

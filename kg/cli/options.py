@@ -39,9 +39,9 @@ class _Seconds(click.ParamType):  # type: ignore[type-arg, unused-ignore]
 
     name = "seconds"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ANN401
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
         try:
-            seconds = float(value)
+            seconds = float(str(value))
         except ValueError:
             self.fail(f"{value!r} is not a number of seconds; put --wait last to wait as long as it takes.", param, ctx)
         if not seconds >= 0:
@@ -96,7 +96,8 @@ def text_options(command: F) -> F:
 def make_settings(config: Path | None, options: Mapping[str, object]) -> Settings:
     """Give the settings of a `kg.toml`, and over them the options that were given. Raises ConfigError."""
     settings = Settings.from_toml(config) if config else Settings()
-    return replace(settings, **{name: value for name, value in options.items() if value})  # type: ignore[arg-type]
+    given = {name: value for name, value in options.items() if value}
+    return replace(settings, **given)  # type: ignore[arg-type]  # fields by name, checked by click
 
 
 def open_to_read(path: Path) -> AbstractContextManager[Store]:

@@ -49,7 +49,7 @@ def _replacing(target: Path) -> Iterator[TextIO]:
             yield stream
         Path(name).chmod(_mode(target))
         Path(name).replace(target)
-    except BaseException:
+    except BaseException:  # an interrupt too leaves no half-written file; it goes on as it came
         with suppress(OSError):
             Path(name).unlink()
         raise

@@ -82,7 +82,9 @@ def _next_blocks(handle: ox.Store) -> dict[ox.Literal, list[ox.NamedNode]]:
     size = 0
     for entry in handle.quads_for_pattern(INDEX, DIRTY, None, INDEX):
         assert isinstance(entry.object, ox.Literal)
-        chunk[entry.object] = [e.subject for e in entries(handle, None, BLOCK, entry.object)]  # type: ignore[misc]
+        chunk[entry.object] = [
+            e.subject for e in entries(handle, None, BLOCK, entry.object) if isinstance(e.subject, ox.NamedNode)
+        ]
         size += len(chunk[entry.object]) + 1
         if size >= _REPORTS:
             break

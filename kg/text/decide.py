@@ -72,7 +72,7 @@ class RuleJudge:
 
 
 def features_of(candidate: Candidate, kept: list[Proposal]) -> dict[str, float]:
-    """Give what tells a good report from a bad one, by name: 1 where it holds. Class and rule have their own."""
+    """Give what tells a good report from a bad one, by name: 1 where it holds, and no more. Each class and part of speech is one."""
     core = [p for p in kept if p.role in CORE_ROLES]
     told = {
         "any": True,

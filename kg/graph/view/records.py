@@ -173,7 +173,7 @@ def pieces(sentence: str, marks: Sequence[tuple[int, int, str]]) -> list[Piece]:
     return list(_runs(sentence, kinds))
 
 
-def lean(**values: Any) -> Record:  # noqa: ANN401
+def lean(**values: object) -> Record:
     """Give a record without what the page takes for granted."""
     return {name: value for name, value in values.items() if value not in _EMPTY and _DEFAULTS.get(name) != value}
 

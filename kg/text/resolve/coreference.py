@@ -44,6 +44,7 @@ class Discourse(Memory):
 
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__(lexicon)
+        self._titles = lexicon.nominals["title"]
         self._forms = lexicon.nominals["state_form"]
         self._genders = Genders(lexicon.given_names, {FEMALE: self._cues["female"], MALE: self._cues["male"]})
 
@@ -66,10 +67,16 @@ class Discourse(Memory):
         word = token.lower_
         if word in self._cues["personal_singular"]:
             gender = FEMALE if word in self._cues["female"] else MALE
-            return self._resolve(token, block, lambda referent: self._is_person(referent, gender))
+            return self._officer(token, block) or self._resolve(token, block, lambda one: self._is_person(one, gender))
         if word in self._cues["personal_neuter"]:
             return () if is_expletive(token, self._cues) else self._resolve(token, block, _is_collective)
         return self._resolve(token, block, _is_several)
+
+    def _officer(self, token: Token, block: Block) -> tuple[Entity, ...]:
+        """«Chile's foreign minister said that his …»: who has an office and no name stands for his state, and so does «his»."""
+        heads = [noun for noun in favoured(token, self._cues) if noun.lemma_.lower() in self._titles]
+        mentions = [block.heads[noun.i] for noun in heads if noun.i in block.heads]
+        return next((m.entities for m in mentions if m.entity is not None and m.entity.kind == "State"), ())
 
     def _is_person(self, referent: Referent, gender: str) -> bool:
         entity = referent.entity
