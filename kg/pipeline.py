@@ -20,6 +20,7 @@ from kg.text.lexicon import Lexicon
 from kg.text.qualify import Qualifier
 from kg.text.quantities import Quantities
 from kg.text.reading import Mention, Reading
+from kg.text.repair import Repair
 from kg.text.resolve import Office, resolve
 from kg.text.speakers import Speakers
 from kg.text.timing import Timing
@@ -38,6 +39,7 @@ class Pipeline:
         self._extractor = load_extractor(settings.extractor, self._lexicon, self.ontology)
         self._judge = judge or RuleJudge(self.ontology, self._lexicon.weights)
         self._least = settings.min_confidence
+        self._repair = Repair(self._lexicon)
         self._qualifier = Qualifier(self._lexicon)
         self._speakers = Speakers(self._lexicon)
         self._facts = Facts(self._lexicon)
@@ -81,6 +83,7 @@ class Pipeline:
     def _resolve(self, reading: Reading) -> list[Office]:
         spoken_of: str | None = None
         for block in reading.blocks:
+            self._repair.mend(block.doc)
             block.dates = self._timing.dates(block, reading.article.published, reference=spoken_of)
             spoken_of = reference_after(block.dates, spoken_of)
         return resolve(reading, self._gazetteer, self._lexicon, self._adjectives)

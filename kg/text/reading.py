@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _ACTING = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "poss"})
 
+SEMICOLON = ";"  # it parts a sentence into clauses that are parsed apart
 NAME, ADJECTIVE, NOMINAL, PRONOUN, PART = "name", "adjective", "nominal", "pronoun", "part"
 
 
@@ -80,10 +81,18 @@ class Block:
         first, last = self.doc[start], self.doc[end - 1]
         return self.article.span(self.offset + first.idx, self.offset + last.idx + len(last.text))
 
+    def sentence_start(self, token: Token) -> int:
+        """Give the first token of the sentence that `token` stands in, whole where semicolons part it."""
+        start: int = token.sent.start
+        while start and self.doc[start - 1].text == SEMICOLON:
+            start = self.doc[start - 1].sent.start
+        return start
+
     def sentence(self, token: Token) -> Span:
-        """Give the sentence that `token` stands in, without the white space around it."""
-        sent = token.sent
-        start, end = sent.start, sent.end
+        """Give the sentence that `token` stands in, whole where semicolons part it, without the white space around it."""
+        start, end = self.sentence_start(token), token.sent.end
+        while end < len(self.doc) and self.doc[end - 1].text == SEMICOLON:
+            end = self.doc[end].sent.end
         while end > start + 1 and self.doc[end - 1].is_space:
             end -= 1
         while start < end - 1 and self.doc[start].is_space:

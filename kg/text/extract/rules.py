@@ -10,6 +10,7 @@ from kg.model import ACTOR, CORE_ROLES, RECIPIENT, Ontology
 from kg.text.extract import Candidate, Proposal
 from kg.text.extract.arguments import Arguments, Grammar
 from kg.text.extract.clause import VERBAL, is_negated, verb_lemmas
+from kg.text.extract.echoes import Echoes
 from kg.text.extract.fillers import HOME, OFFICE, Fillers
 from kg.text.extract.instruments import Instruments
 from kg.text.extract.places import Settings
@@ -44,6 +45,7 @@ class RuleExtractor:
         self._grammar = Grammar(lexicon)
         self._instruments = Instruments(lexicon)
         self._settings = Settings(lexicon, ontology)
+        self._echoes = Echoes(lexicon, ontology, self._grammar)
 
     def extract(self, reading: Reading) -> Iterator[Candidate]:
         """Give the best frame of each trigger, in the order of the text."""
@@ -54,6 +56,7 @@ class RuleExtractor:
             matches = [match for token in tokens if (match := self._best(token, block, fillers))]
             bound = {token.i for match in matches for token in match.bound}
             candidates += [match.candidate for match in matches if match.candidate.trigger.i not in bound]
+        candidates = self._echoes.find(candidates, reading, fillers)
         yield from fill_recipients(candidates, reading, self._lexicon, self._ontology)
 
     def _best(self, token: Token, block: Block, fillers: Fillers) -> _Match | None:

@@ -122,7 +122,7 @@ class Memory:
         referent.weights[self._sentence] = max(found, referent.weights.get(self._sentence, 0.0))
 
     def _turn(self, token: Token, block: Block) -> None:
-        start = (block.number, token.sent.start)
+        start = (block.number, block.sentence_start(token))
         if start != self._start:
             self._sentence += self._start is None or start[1] > 0
             self._start = start
