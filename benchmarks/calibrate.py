@@ -38,8 +38,8 @@ Sample = tuple[Mapping[str, float], bool]
 class Recorder(RuleJudge):
     """Decides as the rules do, and keeps the features of each decision by its block, trigger and class."""
 
-    def __init__(self, ontology: Ontology, weights: Mapping[str, float]) -> None:
-        super().__init__(ontology, weights)
+    def __init__(self, ontology: Ontology, lexicon: Lexicon) -> None:
+        super().__init__(ontology, lexicon)
         self.seen: dict[tuple[str, int, str], Mapping[str, float]] = {}
 
     def decide(self, candidate: Candidate) -> Decision | None:
@@ -65,7 +65,7 @@ def samples(name: str) -> list[Sample]:
     """Give the features of each report of a set, and whether it is right."""
     score_events = scorer()
     ontology = load_ontology()
-    judge = Recorder(ontology, Lexicon.load(ontology).weights)
+    judge = Recorder(ontology, Lexicon.load(ontology))
     gold = {doc["id"]: doc for doc in score_events.load_gold([str(SHARED / "data" / name)])}
     found: list[Sample] = []
     for extraction in Pipeline(Settings(), judge=judge).extract(articles(name)):

@@ -37,7 +37,7 @@ class Pipeline:
         self._lexicon = Lexicon.load(self.ontology, settings.lexicon)
         self._gazetteer = Gazetteer.load()
         self._extractor = load_extractor(settings.extractor, self._lexicon, self.ontology)
-        self._judge = judge or RuleJudge(self.ontology, self._lexicon.weights)
+        self._judge = judge or RuleJudge(self.ontology, self._lexicon)
         self._least = settings.min_confidence
         self._repair = Repair(self._lexicon)
         self._qualifier = Qualifier(self._lexicon)

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from kg.model import ACTOR, CORE_ROLES, RECIPIENT, Filler, Ontology
 from kg.text.extract import Candidate, Proposal
+from kg.text.lexicon import Lexicon
 
 _ORGANS = frozenset({"Government", "Ministry", "ArmedForces", "IntelligenceAgency", "Person"})
 _PLACE = "place"
@@ -45,16 +46,20 @@ class Judge(Protocol):
 
 
 class RuleJudge:
-    """Chooses by rules. `weights` are log-odds by feature (`confidence.toml`, fitted by `benchmarks/calibrate.py`)."""
+    """Chooses by rules.
 
-    def __init__(self, ontology: Ontology, weights: Mapping[str, float]) -> None:
+    The weights of the lexicon are log-odds by feature (`confidence.toml`, fitted by `benchmarks/calibrate.py`).
+    """
+
+    def __init__(self, ontology: Ontology, lexicon: Lexicon) -> None:
         self._ontology = ontology
-        self._weights = weights
+        self._weights = lexicon.weights
+        self._unnamed = lexicon.nominals["unnamed"]
 
     def decide(self, candidate: Candidate) -> Decision | None:
         """Choose the fillers of a candidate, or give None where too little is left to defend."""
         kept = _choose(candidate.proposals)
-        if not _is_worth_telling(kept):
+        if not _is_worth_telling(kept, unnamed=candidate.type in self._unnamed):
             return None
         if self._ontology.classes[candidate.type].symmetric:
             for proposal in kept:
@@ -138,12 +143,19 @@ def _key(proposal: Proposal) -> str:
     return proposal.entity.id if proposal.entity else proposal.label
 
 
-def _is_worth_telling(proposals: list[Proposal]) -> bool:
-    """Whether a named actor takes part, or the place of nameless ones is known and the doer is no private person."""
+def _is_worth_telling(proposals: list[Proposal], *, unnamed: bool) -> bool:
+    """Whether a named actor takes part, or nameless ones do at a known place, or in an act that is news without names.
+
+    What a private person does or suffers is no news.
+    """
     core = [p for p in proposals if p.role in CORE_ROLES]
-    named = any(not p.generic for p in core)
     placed = any(p.role == _PLACE and not p.generic for p in proposals)
-    return bool(core) and (named or (placed and not any(p.private and p.role == ACTOR for p in core)))
+    lone = any(_is_lone(p) for p in core if p.role == ACTOR or not placed)
+    return any(not p.generic for p in core) or (bool(core) and (placed or unnamed) and not lone)
+
+
+def _is_lone(proposal: Proposal) -> bool:
+    return proposal.private and proposal.entity is not None and proposal.entity.kind == "Person"
 
 
 def _filler(proposal: Proposal) -> Filler:

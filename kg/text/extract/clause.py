@@ -51,7 +51,7 @@ class Clause:
         if dep in {"acl", "relcl"}:
             first = any(child.lower_ in self._cues["ordinals"] for child in head.children)
             if dep == "relcl" or verb.tag_ in {"VBG", "VBN"} or first:
-                return list(coordinated([head])), passive or (dep == "acl" and verb.tag_ == "VBN")
+                return list(_before(verb, head)), passive or (dep == "acl" and verb.tag_ == "VBN")
             return self.possessor(head, depth), passive
         if dep == "advcl":
             participle = verb.tag_ == "VBN" and not any(child.dep_ == "aux" for child in verb.children)
@@ -135,7 +135,7 @@ class Clause:
             if any(child.dep_ in SUBJECT for child in verb.children) and not any(
                 c.dep_ == "prep" and not list(c.children) for c in verb.children
             ):
-                return list(coordinated([verb.head]))
+                return list(_before(verb, verb.head))
             return []
         following = [child for child in verb.children if child.dep_ == "conj" and child.pos_ == "VERB"]
         for other in following:  # «attacked and captured the town»
@@ -155,7 +155,7 @@ class Clause:
             while clause.dep_ in {"conj", "xcomp", "ccomp"} and clause.head.pos_ in VERBAL:
                 clause = clause.head
             if clause.dep_ in {"relcl", "acl"}:
-                yield from coordinated([self._described(token, clause.head)])
+                yield from _before(clause, self._described(token, clause.head))
             return
         yield from coordinated([token])
 
@@ -214,6 +214,11 @@ def coordinated(tokens: Iterable[Token]) -> Iterator[Token]:
         for child in token.children:
             if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}:
                 yield from coordinated([child])
+
+
+def _before(clause: Token, noun: Token) -> Iterator[Token]:
+    """Give the nouns that a clause describes: of «Egypt, which …, and Jordan» the first, of «Egypt and Jordan, which …» both."""
+    return (token for token in coordinated([noun]) if token.i < clause.i)
 
 
 def is_negated(verb: Token) -> bool:

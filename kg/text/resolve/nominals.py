@@ -14,6 +14,7 @@ from kg.text.resolve.coreference import Discourse
 from kg.text.resolve.offices import Offices, person_beside
 from kg.text.resolve.organs import Organs
 from kg.text.resolve.phrases import OWNERS, Phrase, owners_after, phrases
+from kg.text.resolve.referents import coordination
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -44,7 +45,8 @@ class Nominals:
         self._lexicon = lexicon
         # A noun is tried as each of these, in this order, under its longest name first.
         self._readings = {
-            "title": self._title, "organ": self._organ, "stand_in": self._stand_in, "anaphor": self._anaphor, "group": self._group,
+            "title": self._title, "organ": self._organ, "stand_in": self._stand_in, "opposed": self._opposed,
+            "anaphor": self._anaphor, "group": self._group,
         }  # fmt: skip
         self._numerals = {word: int(number) for word, number in lexicon.nominals["numeral"].items()}
 
@@ -195,7 +197,7 @@ class Nominals:
             if not self._is_former(phrase):
                 self.offices.hold(person.entity, phrase, owner)
             if phrase.head.i != person.head.i and phrase.head.dep_ not in OWNERS:
-                self._add(phrase, (person.entity,))
+                self._add(phrase, coordination(person) if phrase.plural else (person.entity,))
             return True
         if owner is not None:
             holder = self.offices.holder(phrase.words, owner) or self._leader(phrase, owner)
@@ -254,6 +256,16 @@ class Nominals:
         entities = tuple(dict.fromkeys(entity for entity in found if entity is not None))
         start = min([phrase.start, *(owner.start for owner in owners)])
         return self._add(phrase, entities, start=start, note=f"{phrase.words}: stands for {_names(entities)}")
+
+    def _opposed(self, phrase: Phrase) -> bool:
+        """«China suspended its exchanges with its neighbour»: of the two parties of the article, the other."""
+        owners = [phrase.block.heads.get(child.i) for child in phrase.head.children if child.dep_ == "poss"]
+        entity = owners[0].entity if len(owners) == 1 and owners[0] is not None else None
+        owner = self._collective(entity) if entity is not None and not phrase.plural else None
+        others = [party for party in self._discourse.parties() if owner is not None and party.id != owner.id]
+        if len(others) != 1:
+            return False
+        return self._add(phrase, tuple(others), note=f"{phrase.words} of {owner.label if owner else ''}: taken for {others[0].label}")
 
     def _anaphor(self, phrase: Phrase) -> bool:
         """«The country», «the group»."""
