@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from kg.model import ACTOR, CORE_ROLES, RECIPIENT, Filler, Ontology
-from kg.text.extract import Candidate, Proposal
+from kg.text.extract import Candidate, Choice, Proposal
+from kg.text.extract.related import ANSWER, DEED, HOME, NESTED, PARTIES
 from kg.text.lexicon import Lexicon
 
 _ORGANS = frozenset({"Government", "Ministry", "ArmedForces", "IntelligenceAgency", "Person"})
 _PLACE = "place"
 # Slots whose filler is inferred: nobody is told there to threaten or answer his own state.
-_GUESSED = frozenset({"clause subject", "related", "owner"})
-_INFERRED = frozenset({"related", "owner", "office", "home"})
+_WORDLESS = frozenset({ANSWER, DEED, NESTED, HOME, PARTIES})
+_GUESSED = frozenset({"clause subject", "owner", *_WORDLESS})
+_INFERRED = frozenset({"owner", "office", "home", *_WORDLESS})
 _LONG = 35  # tokens beyond which the parse of a sentence misleads more often
 
 
@@ -54,11 +56,12 @@ class RuleJudge:
     def __init__(self, ontology: Ontology, lexicon: Lexicon) -> None:
         self._ontology = ontology
         self._weights = lexicon.weights
+        self._choice, self._least = lexicon.choice, lexicon.least
         self._unnamed = lexicon.nominals["unnamed"]
 
     def decide(self, candidate: Candidate) -> Decision | None:
         """Choose the fillers of a candidate, or give None where too little is left to defend."""
-        kept = _choose(candidate.proposals)
+        kept = _choose([*candidate.proposals, *self._chosen(candidate)])
         if not _is_worth_telling(kept, unnamed=candidate.type in self._unnamed):
             return None
         if self._ontology.classes[candidate.type].symmetric:
@@ -73,11 +76,32 @@ class RuleJudge:
         score = sum(self._weights.get(name, 0.0) * value for name, value in features.items())
         fillers = tuple(sorted(_filler(p) for p in kept))
         notes = tuple(sorted({p.note for p in kept if p.note}))
-        return Decision(fillers, round(1 / (1 + math.exp(-score)), 2), notes, features)
+        return Decision(fillers, round(_odds(score), 2), notes, features)
+
+
+    def _chosen(self, candidate: Candidate) -> list[Proposal]:
+        """Give the likeliest of those who may be the recipient, with whom the same rule names beside him; else nobody."""
+        chances = [(self._chance(choice), choice.proposal) for choice in candidate.choices]
+        chance, best = max(chances, key=lambda pair: pair[0], default=(0.0, None))
+        if best is None or chance < self._least:
+            return []
+        beside = [one for other, one in chances if one.slot == best.slot != HOME and other >= self._least]
+        return [replace(one, chance=chance) for one in beside or [best]]
+
+    def _chance(self, choice: Choice) -> float:
+        return _odds(sum(self._choice.get(name, 0.0) * value for name, value in choice.features.items()))
+
+
+def _odds(score: float) -> float:
+    """Give log-odds as a probability."""
+    return 1 / (1 + math.exp(-score))
 
 
 def features_of(candidate: Candidate, kept: list[Proposal]) -> dict[str, float]:
-    """Give what tells a good report from a bad one, by name: 1 where it holds, and no more. Each class and part of speech is one."""
+    """Give what tells a good report from a bad one, by name: 1 where it holds; how doubtful a choice is, in [0, 1].
+
+    Each class and part of speech is one.
+    """
     core = [p for p in kept if p.role in CORE_ROLES]
     told = {
         "any": True,
@@ -96,7 +120,8 @@ def features_of(candidate: Candidate, kept: list[Proposal]) -> dict[str, float]:
         "title": candidate.block.is_title,
         "long sentence": len(candidate.trigger.sent) > _LONG,
     }
-    return {name: 1.0 for name, holds in told.items() if holds}
+    doubt = 1.0 - min((p.chance for p in core), default=1.0)
+    return {**{name: 1.0 for name, holds in told.items() if holds}, **({"doubt": doubt} if doubt else {})}
 
 
 def _says_enough(proposal: Proposal) -> bool:

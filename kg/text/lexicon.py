@@ -8,6 +8,7 @@ cues.toml       words that say who speaks, and how certain, wanted or denied a t
 nominals.toml   nouns that stand for an actor («troops», «the president», «gunmen»)
 given_names.toml  given names of women and of men
 confidence.toml   how far a report is trusted; fitted, not written
+choice.toml       who is meant where no word says so; fitted, not written
 
 A frame is a table under the name of its class::
 
@@ -95,7 +96,8 @@ class Lexicon:
 
     `frames` maps (pos, lemma) to its readings in the order of the files; `classes` maps a word class to lemmas;
     `cues` and `nominals` map a list's name to its words, `given_names` a gender to names of people;
-    `weights` are the log-odds by which a report is trusted, by feature (`decide.features_of`).
+    `weights` are the log-odds by which a report is trusted, by feature (`decide.features_of`); `choice` those that somebody
+    is meant whom no word names (`extract.open_roles`), and `least` the chance in [0, 1] below which nobody is taken.
     """
 
     frames: Mapping[tuple[str, str], tuple[Frame, ...]]
@@ -104,12 +106,15 @@ class Lexicon:
     nominals: Mapping[str, Mapping[str, str]]
     given_names: Mapping[str, frozenset[str]]
     weights: Mapping[str, float]
+    choice: Mapping[str, float]
+    least: float
     classes_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, ontology: Ontology, extra: Iterable[Path] = ()) -> Lexicon:
         """Read the shipped lexicon and `extra` files of frames; raise `LexiconError` naming file and key at fault."""
         classes, cues = _lists(_FOLDER / "classes.toml"), _lists(_FOLDER / "cues.toml")
+        choice = _read(_FOLDER / "choice.toml")
         of: dict[str, set[str]] = defaultdict(set)
         for name, words in classes.items():
             for word in words:
@@ -126,6 +131,8 @@ class Lexicon:
             nominals=_read(_FOLDER / "nominals.toml"),
             given_names=_lists(_FOLDER / "given_names.toml"),
             weights=_read(_FOLDER / "confidence.toml")["weights"],
+            choice=choice["weights"],
+            least=choice["least"],
             classes_of={word: frozenset(names) for word, names in of.items()},
         )
 

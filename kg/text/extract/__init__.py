@@ -6,8 +6,8 @@ An extractor is a callable object made from the lexicon and the ontology, regist
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Protocol
 
@@ -25,7 +25,8 @@ class Proposal:
     """One candidate filler of a role, in the words of `span`.
 
     `slot` is where it stands, `weak` says that the construction may mislead, `generic` that the words name
-    nobody, `private` that they mean private people, `note` how they were resolved.
+    nobody, `private` that they mean private people, `note` how they were resolved. `chance` in [0, 1] is how likely
+    somebody is meant whom no word names.
     """
 
     role: str
@@ -37,6 +38,15 @@ class Proposal:
     generic: bool = False
     note: str = ""
     private: bool = False
+    chance: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Somebody of the article who may fill a role that no word fills; `features` are what speaks for and against, by name."""
+
+    proposal: Proposal
+    features: Mapping[str, float]
 
 
 @dataclass(slots=True)
@@ -45,7 +55,7 @@ class Candidate:
 
     `unresolved` are roles whose words name nobody that is known: whoever is meant, it goes not without saying. `refuses`
     where the trigger's own negation is what makes it the event («does not recognise»), `alone` where one party of an event
-    on equal footing is enough.
+    on equal footing is enough. `choices` are who may be the recipient where no word names one.
     """
 
     type: str
@@ -57,6 +67,7 @@ class Candidate:
     unresolved: frozenset[str] = frozenset()
     refuses: bool = False
     alone: bool = False
+    choices: list[Choice] = field(default_factory=list)
 
 
 class Extractor(Protocol):

@@ -18,6 +18,8 @@ from kg.text.reading import Reading
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# The slots of who is meant without a word: by the rule that says so.
+ANSWER, DEED, NESTED, HOME, PARTIES = "answer", "deed", "nested", "without saying", "parties"
 _BACK = 6  # candidates before an answer among which the question is looked for
 
 
@@ -60,7 +62,7 @@ def _from_deed(candidate: Candidate, before: list[Candidate], lexicon: Lexicon) 
         for other in reversed(before):
             doers = [p for p in other.proposals if p.role == ACTOR and not p.generic and not _party(p) & mine]
             if other.type in types and other.trigger != noun and doers:
-                candidate.proposals += [_as_recipient(p, f"{noun.text}: that of {p.label}") for p in doers]
+                candidate.proposals += [_as_recipient(p, DEED, f"{noun.text}: that of {p.label}") for p in doers]
                 return
 
 
@@ -83,7 +85,7 @@ def _from_home(candidate: Candidate, reading: Reading) -> None:
     others = [party for party in reading.parties if party.id not in mine]
     known = reading.home or (others[0] if len(others) == 1 else None)
     if known is not None and known.id not in mine:
-        _say_without_words(candidate, known)
+        _say_without_words(candidate, known, HOME)
 
 
 def _from_parties(candidate: Candidate, parties: tuple[Entity, ...]) -> None:
@@ -91,13 +93,13 @@ def _from_parties(candidate: Candidate, parties: tuple[Entity, ...]) -> None:
     mine = _parties(candidate, ACTOR)
     if not any(party.id in mine for party in parties):
         for party in parties:
-            _say_without_words(candidate, party)
+            _say_without_words(candidate, party, PARTIES)
 
 
-def _say_without_words(candidate: Candidate, party: Entity) -> None:
+def _say_without_words(candidate: Candidate, party: Entity, slot: str) -> None:
     note = f"{candidate.trigger.text}: goes without saying for {party.label}"
     span = candidate.block.span(candidate.trigger.i, candidate.trigger.i + 1)
-    candidate.proposals.append(Proposal(RECIPIENT, party.label, span, party, "related", weak=True, note=note))
+    candidate.proposals.append(Proposal(RECIPIENT, party.label, span, party, slot, weak=True, note=note))
 
 
 def _is_any(type_: str, classes: Iterable[str], ontology: Ontology) -> bool:
@@ -112,7 +114,7 @@ def _from_question(candidate: Candidate, before: list[Candidate], types: list[st
         for other in reversed(before):
             if other.type in wanted and mine & _parties(other, RECIPIENT):
                 note = f"answers {other.trigger.text}"
-                candidate.proposals += [_as_recipient(p, note) for p in other.proposals if p.role == ACTOR]
+                candidate.proposals += [_as_recipient(p, ANSWER, note) for p in other.proposals if p.role == ACTOR]
                 return
 
 
@@ -128,7 +130,7 @@ def _from_nested(candidate: Candidate, found: list[Candidate], roles: list[str])
             for role in roles:
                 parties = [p for p in other.proposals if p.role == role and not _party(p) & mine]
                 if parties:
-                    candidate.proposals += [_as_recipient(p, f"from {other.trigger.text}") for p in parties]
+                    candidate.proposals += [_as_recipient(p, NESTED, f"from {other.trigger.text}") for p in parties]
                     return
 
 
@@ -154,5 +156,5 @@ def _party(proposal: Proposal) -> set[str]:
     return {proposal.entity.id} | ({proposal.entity.state} if proposal.entity.state else set())
 
 
-def _as_recipient(proposal: Proposal, note: str) -> Proposal:
-    return replace(proposal, role=RECIPIENT, slot="related", weak=True, note=note)
+def _as_recipient(proposal: Proposal, slot: str, note: str) -> Proposal:
+    return replace(proposal, role=RECIPIENT, slot=slot, weak=True, note=note)

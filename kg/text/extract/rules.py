@@ -13,8 +13,8 @@ from kg.text.extract.clause import VERBAL, is_negated, verb_lemmas
 from kg.text.extract.echoes import Echoes
 from kg.text.extract.fillers import HOME, OFFICE, Fillers
 from kg.text.extract.instruments import Instruments
+from kg.text.extract.open_roles import open_recipients
 from kg.text.extract.places import Settings
-from kg.text.extract.related import fill_recipients
 from kg.text.lexicon import Frame, Lexicon, Slot
 from kg.text.reading import Block, Reading
 
@@ -57,7 +57,7 @@ class RuleExtractor:
             bound = {token.i for match in matches for token in match.bound}
             candidates += [match.candidate for match in matches if match.candidate.trigger.i not in bound]
         candidates = self._echoes.find(candidates, reading, fillers)
-        yield from fill_recipients(candidates, reading, self._lexicon, self._ontology)
+        yield from open_recipients(candidates, reading, self._lexicon, self._ontology)
 
     def _best(self, token: Token, block: Block, fillers: Fillers) -> _Match | None:
         frames = self._frames(token)
