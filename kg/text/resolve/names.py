@@ -10,7 +10,7 @@ from kg.text.gazetteer import CAPITAL, PEOPLE, SEAT, Entry, Gazetteer, Match
 from kg.text.lexicon import Lexicon
 from kg.text.reading import ADJECTIVE, NAME, PART, Block, Mention, Reading
 from kg.text.resolve.choice import Names, context_of
-from kg.text.resolve.recognised import KINDS, add_acronyms, add_recognised, is_title_part
+from kg.text.resolve.recognised import KINDS, add_acronyms, add_recognised, add_surnames, is_title_part
 from kg.text.resolve.sport import is_match_report, is_team
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def find_names(reading: Reading, gazetteer: Gazetteer, lexicon: Lexicon) -> None
                 block.parts.append(_part(mention))
         add_recognised(block, lexicon)
         add_acronyms(block)
+    add_surnames(reading)
     _join_people(reading)
 
 

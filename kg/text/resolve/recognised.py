@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import Entity
 from kg.text.lexicon import Lexicon
-from kg.text.reading import NAME, Block, Mention
+from kg.text.reading import NAME, Block, Mention, Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -49,6 +49,24 @@ def add_acronyms(block: Block) -> None:
             mention = Mention(block, token.i, token.i + 1, token, NAME, (entity,))
             block.names[token.i] = mention
             block.heads.setdefault(token.i, mention)
+
+
+def add_surnames(reading: Reading) -> None:
+    """Add people by their last name, where the recogniser has missed it, if the article names them in full elsewhere."""
+    people: dict[str, Entity] = {}
+    for mention in reading.mentions():
+        words = mention.span.text.split()
+        if mention.form == NAME and mention.entity is not None and mention.entity.kind == "Person" and len(words) > 1:
+            people.setdefault(words[-1], mention.entity)
+    for block in reading.blocks:
+        for token in block.doc:
+            person = people.get(token.text)
+            if person is None or token.i in block.names or token.pos_ not in {"PROPN", "NOUN"} or token.dep_ == "compound":
+                continue
+            mention = Mention(block, token.i, token.i + 1, token, NAME, (person,))
+            mention.note = f"{token.text}: named in full as {person.label}"
+            block.names[token.i] = mention
+            block.heads[token.i] = mention
 
 
 def is_title_part(ent: Span, lexicon: Lexicon) -> bool:
