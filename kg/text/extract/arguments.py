@@ -17,6 +17,7 @@ from kg.text.extract.clause import (
     Clause,
     children_of,
     coordinated,
+    free_relative,
     objects_of,
     prepositional,
     said_in,
@@ -80,6 +81,8 @@ class Grammar:
             if given:
                 found.add(child.lower_, coordinated(given))
         self._add_prepositions(verb, found)
+        if (said := free_relative(verb)) is not None:
+            self._add_prepositions(said, found)
         for noun in (*objects, *(surface if passive else ())):  # «imposed sanctions on Iran» hangs «on» on either
             self._add_prepositions(noun, found, weak=True)
         found.add("predicate", (t for t in children_of(verb, {"oprd", "acomp", "advcl"}) if t.pos_ not in VERBAL))
@@ -147,10 +150,29 @@ class Grammar:
                     "subject", (t for t in coordinated(done_by) if t.lower_ not in self._cues["relative_pronouns"])
                 )
         self._add_support(noun, found)
+        self._add_culprit(noun, found)
         if not found.get("subject") and noun.dep_ == "pobj" and noun.head.lower_ in self._cues["part_of"]:
             found.add("subject", self._clause.possessor(noun.head.head, 0))
             found.weak.add("subject")
         return found
+
+    def _add_culprit(self, noun: Token, found: Arguments) -> None:
+        """«Condemned Russia for the attack», «imposed sanctions on Iraq for its invasion»: who is blamed did it."""
+        own = any(token.pos_ != "PRON" for token in found.get("subject"))
+        if own or noun.dep_ != "pobj" or noun.head.lower_ != "for" or noun.head.head.pos_ not in VERBAL | {"NOUN"}:
+            return
+        verb = noun.head.head if noun.head.head.pos_ in VERBAL else noun.head.head.head
+        if verb.pos_ not in VERBAL:
+            return
+        surface, passive = self._clause.subject(verb)
+        suffering = surface if passive else self._clause.objects(verb)
+        if not verb_lemmas(verb) & self._cues["blaming"]:
+            penalties = [t for t in suffering if t.lemma_.lower() in self._cues["penalties"]]
+            suffering = [t for place in (verb, *penalties) for prep in place.children if prep.lower_ in {"on", "against"}
+                         for t in coordinated(objects_of(prep))] if penalties else []  # fmt: skip
+        if suffering:
+            found.slots["subject"] = suffering
+            found.weak.add("subject")
 
     @staticmethod
     def _add_modifiers(noun: Token, block: Block, found: Arguments) -> None:

@@ -75,7 +75,7 @@ class Clause:
             appealed = [
                 t
                 for prep in head.children
-                if prep.dep_ == "prep" and prep.lower_ in {"on", "to"}
+                if prep.dep_ == "prep" and prep.lower_ in {"on", "upon", "to"}
                 for t in objects_of(prep)
             ]
             if appealed:
@@ -137,6 +137,8 @@ class Clause:
             ):
                 return list(_before(verb, verb.head))
             return []
+        if (said := free_relative(verb)) is not None:
+            return [t for child in children_of(said, {"attr", "acomp"}) for t in self._real(child, said)]
         following = [child for child in verb.children if child.dep_ == "conj" and child.pos_ == "VERB"]
         for other in following:  # «attacked and captured the town»
             if other.i == verb.i + 2:
@@ -221,6 +223,17 @@ def _before(clause: Token, noun: Token) -> Iterator[Token]:
     return (token for token in coordinated([noun]) if token.i < clause.i)
 
 
+def free_relative(verb: Token) -> Token | None:
+    """Give the «were» of «fired what Seoul said were two missiles»: what stands with it, stands with the verb."""
+    clauses = [c for c in verb.children if c.dep_ == "ccomp" and c.left_edge.lower_ == "what" and c.i > verb.i]
+    while clauses:
+        clause = clauses[0]
+        if clause.lemma_ == "be":
+            return clause
+        clauses = children_of(clause, {"ccomp", "xcomp"})
+    return None
+
+
 def is_negated(verb: Token) -> bool:
     """Whether a verb is denied in its own clause: «does not recognise»."""
     return any(child.dep_ == "neg" for child in verb.children)
@@ -236,3 +249,10 @@ def said_in(clause: Token) -> list[Token]:
 def children_of(token: Token, deps: frozenset[str] | set[str]) -> list[Token]:
     """Give the children of a token that hang on it by one of `deps`."""
     return [child for child in token.children if child.dep_ in deps]
+
+
+def hyphened(word: Token) -> str:
+    """Give a word with what a hyphen joins to it: «test-fire» of «test-fired», «cease-fire»; "" where nothing does."""
+    doc = word.doc
+    joined = word.i >= 2 and doc[word.i - 1].text == "-"
+    return f"{doc[word.i - 2].lower_}-{word.lemma_.lower()}" if joined else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.iris import data_iri
 from kg.model import ACTOR, CORE_ROLES, RECIPIENT, Entity, Ontology, slug
 from kg.text.extract import Proposal
-from kg.text.extract.clause import coordinated
+from kg.text.extract.clause import coordinated, hyphened
 from kg.text.extract.locations import Locations
 from kg.text.extract.phrases import DESIGNATION, Phrases, is_sum, modifiers
 from kg.text.lexicon import Lexicon, Slot
@@ -86,6 +86,7 @@ class Fillers:
             found |= self._lexicon.cues["designated"]
         if token.i > 0:
             found |= self._lexicon.classes_of.get(f"{block.doc[token.i - 1].lower_} {lemma}", frozenset())
+        found |= self._lexicon.classes_of.get(hyphened(token), frozenset())
         for child in token.children:  # «a barrage of missiles»
             if child.dep_ == "prep" and child.lower_ == "of" and lemma in self._lexicon.nominals["measure"]:
                 for inner in child.children:
@@ -207,8 +208,9 @@ class Fillers:
 
     def owner(self, token: Token, block: Block) -> Iterator[Proposal]:
         """Give as recipient whose thing it is that an act is about: «praised Oman's offer», «the Russian proposal»."""
-        for child in token.children:
-            mention = self.mention(child, block) if child.dep_ in _OWNERS else None
+        makers = [t for prep in token.children if prep.lower_ in {"by", "from"} for t in prep.children if t.dep_ == "pobj"]
+        for child in (*(child for child in token.children if child.dep_ in _OWNERS), *makers):
+            mention = self.mention(child, block)
             if mention is None or mention.generic:
                 continue
             for entity in mention.entities:

@@ -32,7 +32,8 @@ class Settings:
         self._gatherings = lexicon.classes["gathering"]
         self._territorial = lexicon.nominals["territorial"]
         self._surfaces = lexicon.classes["surface"]
-        self._temporal = lexicon.cues["temporal_prepositions"]  # «dismissed him after a defeat in Madrid»
+        # «Dismissed him after a defeat in Madrid», «recalled its envoy over the war in Gaza».
+        self._elsewhere = lexicon.cues["temporal_prepositions"] | lexicon.cues["topic_prepositions"]
         self._arrivals = lexicon.cues["arrivals"]
 
     def at_recipient(self, frame: Frame, proposals: Iterable[Proposal]) -> list[Proposal]:
@@ -68,7 +69,7 @@ class Settings:
         yield self._of_clause(governor, block, fillers)
         yield self._opening(governor, block, fillers)
         yield self._arrived(governor, block, fillers)
-        participants = sorted(arguments.slots.keys() - self._temporal)
+        participants = sorted(arguments.slots.keys() - self._elsewhere)
         yield self._beside([token for name in participants for token in arguments.get(name)], block, fillers)
 
     def is_setting(self, frame: Frame, token: Token, block: Block) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.model import ACTOR, CORE_ROLES, RECIPIENT, Ontology
 from kg.text.extract import Candidate, Proposal
 from kg.text.extract.arguments import Arguments, Grammar
-from kg.text.extract.clause import VERBAL, is_negated, verb_lemmas
+from kg.text.extract.clause import VERBAL, hyphened, is_negated, verb_lemmas
 from kg.text.extract.echoes import Echoes
 from kg.text.extract.fillers import HOME, OFFICE, Fillers
 from kg.text.extract.instruments import Instruments
@@ -54,7 +54,7 @@ class RuleExtractor:
         for block in reading.blocks:
             tokens = (token for token in block.doc if token.i not in block.names)
             matches = [match for token in tokens if (match := self._best(token, block, fillers))]
-            bound = {token.i for match in matches for token in match.bound}
+            bound = {token.i for match in matches for token in match.bound} | _means(matches)
             candidates += [match.candidate for match in matches if match.candidate.trigger.i not in bound]
         candidates = self._echoes.find(candidates, reading, fillers)
         yield from open_recipients(candidates, reading, self._lexicon, self._ontology)
@@ -75,7 +75,7 @@ class RuleExtractor:
         table = self._lexicon.frames
         if token.pos_ in VERBAL or token.tag_ in _PARTICIPLES:
             names = self._verb_names(token)
-            return [frame for name in (*_hyphened(token), *names) for frame in table.get(("verb", name), ())]
+            return [frame for name in (hyphened(token), *names) for frame in table.get(("verb", name), ())]
         if token.pos_ in _NOUN_TAGS:
             if token.dep_ == "compound" and token.head.pos_ == "NOUN":
                 return []  # «aid worker», «war memorial»
@@ -218,6 +218,19 @@ class RuleExtractor:
         return found
 
 
+def _means(matches: Iterable[_Match]) -> set[int]:
+    """Give the nouns by which acts of another kind are done: the ties of «severed ties» are none."""
+    means = {
+        (p.span.end, match.candidate.type)
+        for match in matches
+        for p in match.candidate.proposals
+        if p.role == "instrument" and match.candidate.trigger.pos_ in VERBAL
+    }
+    nouns = [match.candidate for match in matches if match.candidate.trigger.pos_ == "NOUN"]
+    ends = {one.trigger.i: one.block.offset + one.trigger.idx + len(one.trigger) for one in nouns}
+    return {one.trigger.i for one in nouns if any(end == ends[one.trigger.i] and type_ != one.type for end, type_ in means)}
+
+
 def _fitting(slot: Slot, tokens: list[Token], block: Block, fillers: Fillers) -> list[Token]:
     """Give the tokens that are of the classes of a slot, with those coordinated to them: «rebels and Israel»."""
     heads = {_first(token) for token in tokens if fillers.fits(slot, token, block)}
@@ -265,11 +278,4 @@ def _noun_names(noun: Token) -> list[str]:
     whole = [f"{doc[start : noun.i].text.lower()} {lemma}" for start in (noun.i - 2, noun.i - 1) if start >= 0]
     modifiers = [child for child in noun.children if child.dep_ in {"amod", "compound"} and child.i < noun.i]
     single = [f"{child.lower_} {lemma}" for child in modifiers]
-    return [*whole, *(name for name in single if name not in whole), lemma]
-
-
-def _hyphened(verb: Token) -> list[str]:
-    """Give «test-fire» for the verb of «test-fired»."""
-    doc = verb.doc
-    joined = verb.i >= 2 and doc[verb.i - 1].text == "-"
-    return [f"{doc[verb.i - 2].lower_}-{verb.lemma_.lower()}"] if joined else []
+    return [hyphened(noun), *whole, *(name for name in single if name not in whole), lemma]

@@ -55,6 +55,8 @@ class Nominals:
         for token in block.doc:
             named = block.names.get(token.i)
             if named is not None and token.i == named.start:
+                if self._is_seat(named):
+                    named.entities = ()
                 self._discourse.note(named)
             if named is not None and named.form == ADJECTIVE and token.i == named.head.i:
                 self._countryman(named)
@@ -66,6 +68,11 @@ class Nominals:
                 self._pronoun(token, block)
             elif token.pos_ in _NOMINAL_TAGS or token.dep_ in _ARGUMENTS:
                 self._noun(token, block)
+
+    def _is_seat(self, named: Mention) -> bool:
+        """Whether a name only says where somebody sits: «the Brussels-based agency»."""
+        after = named.block.doc[named.end : named.end + 2]
+        return len(after) == 2 and after[0].text == "-" and after[1].lower_ in self._lexicon.cues["seated"]
 
     def _noun(self, token: Token, block: Block) -> None:
         for phrase in phrases(token, block):
@@ -247,6 +254,8 @@ class Nominals:
     def _stand_in(self, phrase: Phrase) -> bool:
         """«Russian troops»: the state; «the authorities»: the state that the article is about."""
         owners = phrase.owners(self._lexicon)
+        if owners and phrase.head.pos_ == "PROPN" and owners[0].start > phrase.head.i:
+            return False  # «the Galaxy Leader in the Red Sea» has a name of its own
         if owners:
             found = [self._collective(entity) for owner in owners for entity in owner.entities]
         elif phrase.words in self._lexicon.nominals["home"] and phrase.is_definite(self._lexicon):
