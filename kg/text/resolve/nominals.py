@@ -253,6 +253,9 @@ class Nominals:
 
     def _stand_in(self, phrase: Phrase) -> bool:
         """«Russian troops»: the state; «the authorities»: the state that the article is about."""
+        leaders = self._followed(phrase)
+        if leaders:
+            return self._add(phrase, leaders, note=f"{phrase.words}: stands for {_names(leaders)}")
         owners = phrase.owners(self._lexicon)
         if owners and phrase.head.pos_ == "PROPN" and owners[0].start > phrase.head.i:
             return False  # «the Galaxy Leader in the Red Sea» has a name of its own
@@ -265,6 +268,13 @@ class Nominals:
         entities = tuple(dict.fromkeys(entity for entity in found if entity is not None))
         start = min([phrase.start, *(owner.start for owner in owners)])
         return self._add(phrase, entities, start=start, note=f"{phrase.words}: stands for {_names(entities)}")
+
+    def _followed(self, phrase: Phrase) -> tuple[Entity, ...]:
+        """«Forces loyal to General Haftar»: whom they follow."""
+        loyal = [child for child in phrase.head.children if child.lower_ in self._lexicon.cues["loyal"]]
+        objects = [t for word in loyal for prep in word.children if prep.lower_ in {"to", "with"} for t in prep.children]
+        named = [mention for t in objects if (mention := phrase.block.names.get(t.i)) is not None]
+        return tuple(entity for mention in named for entity in mention.entities)
 
     def _opposed(self, phrase: Phrase) -> bool:
         """«China suspended its exchanges with its neighbour»: of the two parties of the article, the other."""

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 # What spaCy's entity types mean here.
-KINDS = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Place"}
+# «NORP» are peoples, faiths and parties; only a plural noun takes part in anything («the Kurds»).
+KINDS = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Place", "NORP": "Organisation"}
 _TAKING_PART = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss", "conj"})
 _LONGEST_ACRONYM = 6
 _TITLE_REACH = 2  # words beside a name that may make a title of it: «US National Security» Adviser
@@ -26,6 +27,8 @@ def add_recognised(block: Block, lexicon: Lexicon) -> None:
         if kind is None or span is None or any(token.i in block.names for token in span):
             continue
         if not any(token.pos_ == "PROPN" for token in span) or not span.text[0].isupper():
+            continue
+        if ent.label_ == "NORP" and (span.root.tag_ != "NNPS" or span.root.dep_ == "compound"):
             continue
         if _is_common(span, lexicon) or is_title_part(span, lexicon) or _is_made(span.root, lexicon):
             continue
