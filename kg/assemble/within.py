@@ -45,7 +45,7 @@ def belongs(single: Cluster, cluster: Cluster, families: Families) -> bool:
         return False
     if single.further and not points and _begins_before(single, cluster):
         return False
-    if _in_one_breath(single.members[0], cluster):
+    if _in_one_breath(single.members[0], cluster) or _tells_another(single, cluster):
         return False
     spans = [span for span in (single.window, cluster.window) if span is not None]
     dated = len(spans) == 2
@@ -78,6 +78,12 @@ def _in_one_breath(member: Member, cluster: Cluster) -> bool:
         and _by_verb(report)
         for other in cluster.members
     )
+
+
+def _tells_another(single: Cluster, cluster: Cluster) -> bool:
+    """Whether verbs tell both, by classes of their own: «severed relations» is not «expelled the envoy» in other words."""
+    plain = [m for m in (*single.members, *cluster.members) if not m.points]
+    return single.type != cluster.type and len(plain) > 1 and all(_by_verb(m.report) for m in plain)
 
 
 def _by_verb(report: Report) -> bool:

@@ -13,7 +13,7 @@ from kg.text.extract.clause import coordinated, hyphened
 from kg.text.extract.locations import Locations
 from kg.text.extract.phrases import DESIGNATION, Phrases, is_sum, modifiers
 from kg.text.lexicon import Lexicon, Slot
-from kg.text.reading import Block, Mention, Reading
+from kg.text.reading import ADJECTIVE, Block, Mention, Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -137,7 +137,8 @@ class Fillers:
             owner = self.mention(inner[0], block) if stands_in and inner else None
             return (owner, False) if owner is not None and owner.entities and not owner.generic else (mention, False)
         if token.lemma_.lower() in self._lexicon.nominals["relation"]:
-            return None, False  # «Russia's allies» are not Russia
+            named = [m for child in token.children if (m := block.names.get(child.i)) and m.form == ADJECTIVE]
+            return (named[0] if named else None), False  # «its Eritrean allies» are Eritrea, «Eritrea's allies» are not
         for child in token.children:
             if child.dep_ in _OWNERS:
                 owner = self.mention(child, block)

@@ -48,8 +48,9 @@ def open_recipients(
     past: list[_Deed] = []
     for candidate, hint in zip(found, hinted, strict=True):
         known = len(candidate.proposals)
-        hints = {p.entity.id: p for p in hint.proposals[known:] if p.entity is not None and table.holds(p.entity)}
-        candidate.proposals += [p for p in hint.proposals[known:] if p.entity is None or p.entity.id not in hints]
+        weighed = [p for p in hint.proposals[known:] if p.slot in _RULES and p.entity is not None and table.holds(p.entity)]
+        hints = {p.entity.id: p for p in weighed if p.entity is not None}
+        candidate.proposals += [p for p in hint.proposals[known:] if p not in weighed]
         deed = table.deed(candidate)
         if deed.actors and not any(p.role == RECIPIENT for p in candidate.proposals):
             candidate.choices += table.choices(candidate, deed, past, hints)

@@ -156,8 +156,8 @@ class Discourse(Memory):
             return entity.kind in kinds and entity.id not in barred and called
 
         for sentence, members in reversed(self._joined):
-            if self._sentence - sentence > _NEAR:
-                break
+            if number == 2 and self._sentence - sentence > _NEAR:
+                break  # of three or four, whoever was named together anywhere
             if len(members) == number and all(map(fits, members)):
                 return members
         if number != 2:

@@ -253,6 +253,8 @@ class Nominals:
 
     def _stand_in(self, phrase: Phrase) -> bool:
         """«Russian troops»: the state; «the authorities»: the state that the article is about."""
+        if not phrase.plural and phrase.words in self._lexicon.cues["plural_stand_ins"]:
+            return False
         leaders = self._followed(phrase)
         if leaders:
             return self._add(phrase, leaders, note=f"{phrase.words}: stands for {_names(leaders)}")
