@@ -87,6 +87,7 @@ class Gazetteer:
         self._terms: dict[str, list[Office]] = {}  # by the IRI of the person
         self._suffixes: dict[str, list[Alias]] = {}
         self._adjectives: dict[str, str] = {}
+        self._capitals: dict[str, list[Entity]] = {}
 
     @classmethod
     def load(cls, extra: Iterable[Path] = ()) -> Gazetteer:
@@ -119,6 +120,11 @@ class Gazetteer:
     def state(self, iso3: str) -> Entity:
         """Give the state or territory with this ISO 3166-1 alpha-3 code, or raise `KeyError`."""
         return self._states[iso3]
+
+    def capital(self, state: Entity) -> Entity | None:
+        """Give the capital of a state, if it has just one."""
+        capitals = self._capitals.get(state.id, ())
+        return capitals[0] if len(capitals) == 1 else None
 
     def entities(self) -> tuple[Entity, ...]:
         """Give all entities, by IRI."""
@@ -174,6 +180,8 @@ class Gazetteer:
         state = actor.id if actor.kind == "State" else actor.state
         place = _entity(row, state)
         self._register(row, place)
+        if form == CAPITAL:
+            self._capitals.setdefault(actor.id, []).append(place)
         for alias in row.all_names():
             self._names.add(alias, Entry(actor, form, place))
 

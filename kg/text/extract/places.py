@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _REACH = 4  # governors followed upwards in search of a setting
 _OPENING = 3  # words before which a setting opens its sentence
 _VERBAL = frozenset({"VERB", "AUX"})
+_TOWNS = frozenset({"City", "Region"})
 _WITHIN = frozenset({"xcomp", "conj", "dobj", "nsubj", "nsubjpass", "pobj", "prep", "acl"})
 
 
@@ -146,18 +147,25 @@ class Settings:
         return [
             proposal
             for token in tokens
-            for prep, place in self._located(token)
+            for prep, place in self._located(token, block)
             for proposal in fillers.propose(Slot(prep.lower_, "place"), place, block, weak=True)
         ]
 
-    def _located(self, token: Token) -> Iterator[tuple[Token, Token]]:
-        """Give the locative prepositions of a word with their objects, also inside a gathering («on the margins of»)."""
+    def _located(self, token: Token, block: Block) -> Iterator[tuple[Token, Token]]:
+        """Give the locative prepositions of a word with their objects, also inside a gathering («on the margins of»).
+
+        «Of» is one before a town: «the city hall of Almaty».
+        """
         for prep in token.children:
             if prep.dep_ != "prep":
                 continue
             for place in (child for child in prep.children if child.dep_ == "pobj"):
                 if place.lemma_.lower() in self._gatherings:
-                    yield from self._located(place)
+                    yield from self._located(place, block)
+                elif prep.lower_ == "of":
+                    mention = block.names.get(place.i)
+                    if mention is not None and mention.place is not None and mention.place.kind in _TOWNS:
+                        yield prep, place
                 elif prep.lower_ in self._settings or (prep.lower_ == "on" and place.lemma_.lower() in self._surfaces):
                     yield prep, place
 

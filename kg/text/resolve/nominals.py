@@ -99,8 +99,14 @@ class Nominals:
         first = phrase.start if start is None else start
         mention = Mention(phrase.block, first, phrase.end, phrase.head, NOMINAL, entities, note=note, generic=generic)
         mention.plural = phrase.plural
+        if self._is_capital(phrase) and mention.entity is not None:
+            mention.place = self._gazetteer.capital(mention.entity)
         self._register(mention)
         return True
+
+    def _is_capital(self, phrase: Phrase) -> bool:
+        """«The Kenyan capital», «in the capital»: as a place, the town."""
+        return self._lexicon.nominals["relates"].get(phrase.words, "").startswith("capitalOf ") and not phrase.plural
 
     def _register(self, mention: Mention) -> None:
         mention.block.heads[mention.head.i] = mention
