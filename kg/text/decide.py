@@ -85,7 +85,7 @@ class RuleJudge:
         chance, best = max(chances, key=lambda pair: pair[0], default=(0.0, None))
         if best is None or chance < self._least:
             return []
-        beside = [one for other, one in chances if one.slot == best.slot != HOME and other >= self._least]
+        beside = [one for _, one in chances if one.slot == best.slot != HOME]
         return [replace(one, chance=chance) for one in beside or [best]]
 
     def _chance(self, choice: Choice) -> float:

@@ -48,6 +48,7 @@ class Qualifier:
         block, trigger = candidate.block, candidate.trigger
         walk = Walk(trigger, negations=int(candidate.refuses))
         self._signs.read(trigger, walk)
+        self._signs.read_objects(trigger, walk)
         if candidate.governor != trigger:
             self._signs.read(candidate.governor, walk)
         self._adjuncts(trigger, walk, block)

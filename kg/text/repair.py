@@ -24,6 +24,17 @@ class Repair:
         for token in doc:
             if token.lower_ in self._cues["dates"] and token.dep_ == "compound" and token.i:
                 _free_date(token)
+            if token.lower_ == "of" and token.dep_ == "prep":
+                self._raise_charge(token)
+
+    def _raise_charge(self, prep: Token) -> None:
+        """«Accused the rebels and the army of killing»: the parser hangs the charge on who is charged."""
+        charged = prep.head
+        while charged.dep_ == "conj" and charged.head != charged:
+            charged = charged.head
+        gerund = any(child.dep_ == "pcomp" for child in prep.children)
+        if gerund and charged.dep_ == "dobj" and charged.head.lemma_.lower() in self._cues["gerund_control"]:
+            prep.head = charged.head
 
 
 def _free_date(date: Token) -> None:

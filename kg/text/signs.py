@@ -75,6 +75,19 @@ class Signs:
             ):
                 walk.weaken(POSSIBLE)
 
+    def read_objects(self, verb: Token, walk: Walk) -> None:
+        """Read the negation that stands with what a verb does: «supplies no weapons», «signed nothing»."""
+        if verb.pos_ not in {"VERB", "AUX"}:
+            return
+        cues = self._cues
+        for child in verb.children:
+            if child.dep_ in {"dobj", "attr", "oprd"} and (
+                child.lower_ in cues["negative_subjects"]
+                or any(c.dep_ == "det" and c.lower_ in cues["negative_determiners"] for c in child.children)
+            ):
+                walk.negate()
+                return
+
     def _is_negation(self, child: Token, token: Token) -> bool:
         """Whether a word negates the one that it hangs on: «not», «never», «no talks», «nobody fired», «neither X nor Y did»."""
         cues, word = self._cues, child.lower_

@@ -87,7 +87,7 @@ class Grammar:
             self._add_prepositions(noun, found, weak=True)
         found.add("predicate", (t for t in children_of(verb, {"oprd", "acomp", "advcl"}) if t.pos_ not in VERBAL))
         for child in verb.children:
-            if child.dep_ in {"ccomp", "xcomp"} or self._is_asked_for(child):
+            if (child.dep_ in {"ccomp", "xcomp"} and not self._is_timed(child)) or self._is_asked_for(child):
                 found.add("clause subject", coordinated(children_of(child, SUBJECT | PASSIVE_SUBJECT)))
                 found.add("clause", said_in(child))
                 found.add("clause modal", children_of(child, {"aux"}))
@@ -95,6 +95,10 @@ class Grammar:
                 if told and not objects and not passive:  # «urged him to settle» may be parsed as a clause
                     found.add("object", found.get("clause subject"))
         return found
+
+    def _is_timed(self, clause: Token) -> bool:
+        """«Days after India had urged it»: a clause that the parser takes for a complement only dates its verb."""
+        return any(c.dep_ == "mark" and c.lower_ in self._cues["temporal_prepositions"] for c in clause.children)
 
     def _is_asked_for(self, clause: Token) -> bool:
         """«Called for the rebels to withdraw»: the parser calls it adverbial."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 _ANY = "leader"  # the office that whoever leads may be said to hold
+_LEADING = frozenset({_ANY, "head_of_state", "head_of_government"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,12 @@ class Offices:
     def suits(self, entity: Entity, words: str) -> bool:
         """Whether somebody may be meant by a title: who is a person and holds an office of that name, if it is one."""
         office = self._keys.get(words)
-        if entity.kind != "Person" or not office or office == _ANY:
+        if entity.kind != "Person" or not office:
             return True
+        if office == _ANY:
+            titles = {title for title, held in self._titles.items() if any(one.person.id == entity.id for one in held)}
+            offices = {self._keys.get(title, "") for title in titles} | {t.office for t in self._gazetteer.offices_of(entity.id)}
+            return bool(offices & _LEADING)
         held = any(one.person.id == entity.id for one in (*self._titles.get(words, ()), *self._same_office(words)))
         return held or any(term.office == office for term in self._gazetteer.offices_of(entity.id))
 
