@@ -52,7 +52,8 @@ def open_recipients(
         hints = {p.entity.id: p for p in weighed if p.entity is not None}
         candidate.proposals += [p for p in hint.proposals[known:] if p not in weighed]
         deed = table.deed(candidate)
-        if deed.actors and not any(p.role == RECIPIENT for p in candidate.proposals):
+        aimed = candidate.type not in lexicon.nominals["unaimed"]
+        if aimed and deed.actors and not any(p.role == RECIPIENT for p in candidate.proposals):
             candidate.choices += table.choices(candidate, deed, past, hints)
         past.append(deed)
     return found
