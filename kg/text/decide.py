@@ -62,7 +62,7 @@ class RuleJudge:
     def decide(self, candidate: Candidate) -> Decision | None:
         """Choose the fillers of a candidate, or give None where too little is left to defend."""
         kept = _choose([*candidate.proposals, *self._chosen(candidate)])
-        if not _is_worth_telling(kept, unnamed=candidate.type in self._unnamed):
+        if not _is_worth_telling(kept, unnamed=self._unnamed.get(candidate.type)):
             return None
         if self._ontology.classes[candidate.type].symmetric:
             for proposal in kept:
@@ -168,15 +168,16 @@ def _key(proposal: Proposal) -> str:
     return proposal.entity.id if proposal.entity else proposal.label
 
 
-def _is_worth_telling(proposals: list[Proposal], *, unnamed: bool) -> bool:
-    """Whether a named actor takes part, or nameless ones do at a known place, or in an act that is news without names.
+def _is_worth_telling(proposals: list[Proposal], *, unnamed: str | None) -> bool:
+    """Whether a named actor takes part, or nameless ones do at a known place, or in a role (`unnamed`) that is news by itself.
 
     What a private person does or suffers is no news.
     """
     core = [p for p in proposals if p.role in CORE_ROLES]
     placed = any(p.role == _PLACE and not p.generic for p in proposals)
     lone = any(_is_lone(p) for p in core if p.role == ACTOR or not placed)
-    return any(not p.generic for p in core) or (bool(core) and (placed or unnamed) and not lone)
+    told = placed or any(p.role == unnamed for p in core)
+    return any(not p.generic for p in core) or (bool(core) and told and not lone)
 
 
 def _is_lone(proposal: Proposal) -> bool:

@@ -11,6 +11,7 @@ from kg.iris import WIKIDATA_IRI
 from kg.model import Entity, Ontology, Span
 from kg.text.decide import Decision, RuleJudge
 from kg.text.extract import Candidate, Proposal
+from kg.text.lexicon import Lexicon
 
 CHAD, LIBYA, MALI = (Entity(WIKIDATA_IRI + name, name, "State") for name in ("Chad", "Libya", "Mali"))
 ARMY = Entity.named("Chadian army", "ArmedForces", state=CHAD.id)
@@ -30,11 +31,16 @@ def candidate(block: Any, *proposals: Proposal, type_: str = "Attack") -> Candid
 
 
 @pytest.fixture
-def judge(read, ontology: Ontology):
+def rules(ontology: Ontology, lexicon: Lexicon) -> RuleJudge:
+    return RuleJudge(ontology, replace(lexicon, weights=WEIGHTS))
+
+
+@pytest.fixture
+def judge(read, rules: RuleJudge):
     block = read("raid/NN/ROOT/raid")
 
     def run(*proposals: Proposal, type_: str = "Attack") -> Decision | None:
-        return RuleJudge(ontology, WEIGHTS).decide(candidate(block, *(replace(p) for p in proposals), type_=type_))
+        return rules.decide(candidate(block, *(replace(p) for p in proposals), type_=type_))
 
     return run
 
@@ -142,7 +148,6 @@ def test_to_decide_twice_gives_the_same(read, ontology: Ontology) -> None:
     one = candidate(
         read("talks/NNS/ROOT/talks"), proposal("actor", CHAD), proposal("recipient", MALI, at=9), type_="Meeting"
     )
-    rules = RuleJudge(ontology, WEIGHTS)
     assert rules.decide(one) == rules.decide(one)
 
 

@@ -164,7 +164,8 @@ def listed() -> Iterator[tuple[str, list[str]]]:
         for key, words in tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")).items():
             yield f"{name}.toml: {key}", words
     for key, table in tomllib.loads((FOLDER / "nominals.toml").read_text("utf-8")).items():
-        classes = {"answers", "nested", "announced", "homeward", "amid", "hosted", "territorial", "instruments"}
+        classes = {"answers", "nested", "announced", "homeward", "amid", "hosted", "territorial", "instruments",
+                   "unnamed", "unaimed", "ended", "toll"}  # fmt: skip
         if key not in classes:  # these list classes of events
             yield f"nominals.toml: {key}", list(table)
 

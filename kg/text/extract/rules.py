@@ -15,6 +15,7 @@ from kg.text.extract.fillers import HOME, OFFICE, Fillers
 from kg.text.extract.instruments import Instruments
 from kg.text.extract.open_roles import open_recipients
 from kg.text.extract.places import Settings
+from kg.text.extract.tolls import Tolls
 from kg.text.lexicon import Frame, Lexicon, Slot
 from kg.text.reading import Block, Reading
 
@@ -45,6 +46,7 @@ class RuleExtractor:
         self._grammar = Grammar(lexicon)
         self._instruments = Instruments(lexicon)
         self._settings = Settings(lexicon, ontology)
+        self._tolls = Tolls(lexicon, ontology)
         self._echoes = Echoes(lexicon, ontology, self._grammar)
 
     def extract(self, reading: Reading) -> Iterator[Candidate]:
@@ -54,10 +56,26 @@ class RuleExtractor:
         for block in reading.blocks:
             tokens = (token for token in block.doc if token.i not in block.names)
             matches = [match for token in tokens if (match := self._best(token, block, fillers))]
-            bound = {token.i for match in matches for token in match.bound} | _means(matches)
+            bound = {token.i for match in matches for token in match.bound} | self._means(matches)
             candidates += [match.candidate for match in matches if match.candidate.trigger.i not in bound]
-        candidates = self._echoes.find(candidates, reading, fillers)
+        candidates = self._echoes.find(self._tolls.join(candidates), reading, fillers)
         yield from open_recipients(candidates, reading, self._lexicon, self._ontology)
+
+    def _means(self, matches: Iterable[_Match]) -> set[int]:
+        """Give the nouns by which acts of another kind are done: the ties of «severed ties» are none any more."""
+        ended = self._lexicon.nominals["ended"]
+        ends = {
+            p.span.end
+            for match in matches
+            for p in match.candidate.proposals
+            if p.role == "instrument" and match.candidate.trigger.pos_ in VERBAL and match.candidate.type not in ended
+        }
+        nouns = [match.candidate for match in matches if match.candidate.trigger.pos_ == "NOUN"]
+        return {
+            one.trigger.i
+            for one in nouns
+            if one.type in ended and one.block.offset + one.trigger.idx + len(one.trigger) in ends
+        }
 
     def _best(self, token: Token, block: Block, fillers: Fillers) -> _Match | None:
         frames = self._frames(token)
@@ -216,19 +234,6 @@ class RuleExtractor:
                     tokens = [token for token in tokens if not self._settings.is_setting(frame, token, block)]
                 found += self._propose(other, tokens, arguments, block, fillers)
         return found
-
-
-def _means(matches: Iterable[_Match]) -> set[int]:
-    """Give the nouns by which acts of another kind are done: the ties of «severed ties» are none."""
-    means = {
-        (p.span.end, match.candidate.type)
-        for match in matches
-        for p in match.candidate.proposals
-        if p.role == "instrument" and match.candidate.trigger.pos_ in VERBAL
-    }
-    nouns = [match.candidate for match in matches if match.candidate.trigger.pos_ == "NOUN"]
-    ends = {one.trigger.i: one.block.offset + one.trigger.idx + len(one.trigger) for one in nouns}
-    return {one.trigger.i for one in nouns if any(end == ends[one.trigger.i] and type_ != one.type for end, type_ in means)}
 
 
 def _fitting(slot: Slot, tokens: list[Token], block: Block, fillers: Fillers) -> list[Token]:

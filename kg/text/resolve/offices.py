@@ -46,9 +46,11 @@ class Offices:
         self._gazetteer = gazetteer
         self._keys = lexicon.nominals["title"]
         self._titles: dict[str, list[_Held]] = {}
+        self._called: dict[str, set[str]] = {}
 
     def hold(self, person: Entity, phrase: Phrase, owner: Entity | None) -> None:
         """Note that `person` is called by the title of `phrase`, and whom that makes him represent."""
+        self._called.setdefault(person.id, set()).add(phrase.words)
         known = self._reading.known(person)
         if owner is None and known.state:
             owner = self._gazetteer.by_id(known.state)
@@ -77,9 +79,8 @@ class Offices:
         if entity.kind != "Person" or not office:
             return True
         if office == _ANY:
-            titles = {title for title, held in self._titles.items() if any(one.person.id == entity.id for one in held)}
-            offices = {self._keys.get(title, "") for title in titles} | {t.office for t in self._gazetteer.offices_of(entity.id)}
-            return bool(offices & _LEADING)
+            titles = {self._keys[title] for title in self._called.get(entity.id, ())}
+            return bool(_LEADING & (titles | {term.office for term in self._gazetteer.offices_of(entity.id)}))
         held = any(one.person.id == entity.id for one in (*self._titles.get(words, ()), *self._same_office(words)))
         return held or any(term.office == office for term in self._gazetteer.offices_of(entity.id))
 
