@@ -176,7 +176,7 @@ def _is_worth_telling(proposals: list[Proposal], *, unnamed: str | None) -> bool
     core = [p for p in proposals if p.role in CORE_ROLES]
     placed = any(p.role == _PLACE and not p.generic for p in proposals)
     lone = any(_is_lone(p) for p in core if p.role == ACTOR or not placed)
-    told = placed or any(p.role == unnamed for p in core)
+    told = placed or any(p.role == unnamed and not p.private for p in core)
     return any(not p.generic for p in core) or (bool(core) and told and not lone)
 
 

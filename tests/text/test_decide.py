@@ -11,6 +11,7 @@ from kg.iris import WIKIDATA_IRI
 from kg.model import Entity, Ontology, Span
 from kg.text.decide import Decision, RuleJudge
 from kg.text.extract import Candidate, Proposal
+from kg.text.extract.related import HOME
 from kg.text.lexicon import Lexicon
 
 CHAD, LIBYA, MALI = (Entity(WIKIDATA_IRI + name, name, "State") for name in ("Chad", "Libya", "Mali"))
@@ -87,7 +88,7 @@ def test_a_state_and_its_army_may_meet_in_different_roles(judge) -> None:
 
 
 def test_a_guess_is_no_part_of_the_same_state(judge) -> None:
-    found = judge(proposal("actor", PRESIDENT), proposal("recipient", CHAD, at=9, slot="related", weak=True))
+    found = judge(proposal("actor", PRESIDENT), proposal("recipient", CHAD, at=9, slot=HOME, weak=True))
     assert parties(found) == [("actor", "Ali Deby")]
 
 
@@ -144,7 +145,7 @@ def test_the_order_of_proposals_of_different_roles_changes_nothing(judge) -> Non
     assert judge(*given) == judge(*reversed(given))
 
 
-def test_to_decide_twice_gives_the_same(read, ontology: Ontology) -> None:
+def test_to_decide_twice_gives_the_same(read, rules: RuleJudge) -> None:
     one = candidate(
         read("talks/NNS/ROOT/talks"), proposal("actor", CHAD), proposal("recipient", MALI, at=9), type_="Meeting"
     )

@@ -53,7 +53,8 @@ def open_recipients(
         candidate.proposals += [p for p in hint.proposals[known:] if p not in weighed]
         deed = table.deed(candidate)
         aimed = candidate.type not in lexicon.nominals["unaimed"]
-        if aimed and deed.actors and not any(p.role == RECIPIENT for p in candidate.proposals):
+        paired = ontology.classes[candidate.type].symmetric and sum(p.role == ACTOR for p in candidate.proposals) > 1
+        if aimed and not paired and deed.actors and not any(p.role == RECIPIENT for p in candidate.proposals):
             candidate.choices += table.choices(candidate, deed, past, hints)
         past.append(deed)
     return found
