@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kg.text.gazetteer import ACRONYM, CAPITAL, Entry, Match
+from kg.model import Entity
+from kg.text.gazetteer import ACRONYM, BESIDE, CAPITAL, Entry, Match
 from kg.text.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 # Bodies of which each state has its own, so that «the Mexican Senate» cannot mean that of another state.
 _BODIES = frozenset({"Government", "Ministry", "ArmedForces", "IntelligenceAgency", "Organisation"})
+_PLACE_TYPES = frozenset({"GPE", "LOC", "FAC"})  # the recogniser's
 _MARGIN = 2  # how many times more often the state of a rare reading must be named than that of the usual one
 _COMMON = 2  # a rare reading needs its state named at least once for each so many namings of the leading state
 
@@ -30,19 +32,18 @@ class Names:
 
     def choose(self, match: Match) -> Entry | None:
         """Give the reading of a name, or nothing where no reading fits."""
-        beside = self._beside_town(match) or self._called_region(match)
+        beside = self._beside_town(match) or self._called_region(match) or self._town_of(match)
         if beside is not None:
             return beside
         if self._is_namesake(match):
             return None
         owner = self._owner_before(match) or self._owner_after(match)
         usual = match.entries[: match.likely]
+        readings = [e for e in match.entries if e in usual or not (e.form == BESIDE or self._is_person(match, e))]
         if owner:
-            fitting = [
-                e for e in match.entries if e.entity.state == owner or (e in usual and not _is_of_other(e, owner))
-            ]
+            fitting = [e for e in readings if e.entity.state == owner or (e in usual and not _is_of_other(e, owner))]
         else:
-            fitting = [e for e in match.entries if e in usual or self._is_near(e)]
+            fitting = [e for e in readings if e in usual or self._is_near(e)]
         first = fitting[0] if fitting else None
         best = max(fitting, key=self._weight, default=None)
         if first is None or best is None or first not in usual or best in usual:
@@ -59,6 +60,11 @@ class Names:
             and any(other.entity.id == entry.entity.id for other in after.entries)
         )
 
+    def _is_person(self, match: Match, entry: Entry) -> bool:
+        """Whether the recogniser takes a word that may also be a place for somebody's name: «Lincoln», «Perm»."""
+        words = self._doc[match.start : match.end]
+        return entry.entity.kind != "Person" and any(token.ent_type_ == "PERSON" for token in words)
+
     def _weight(self, entry: Entry) -> int:
         return self._context[entry.entity.state or entry.entity.id]
 
@@ -72,12 +78,29 @@ class Names:
         if match.start < 2 or self._doc[match.start - 1].text != ",":
             return None
         before = self._ends.get(match.start - 1)
-        town = before and (before.entries[0].place or before.entries[0].entity)
-        if town is None or town.kind != "City":
-            return None
-        regions = [e for e in match.entries if e.entity.kind == "Region" and e.entity.state == town.state]
-        states = [e for e in match.entries if e.entity.id == town.state and e.form != CAPITAL]
+        if before is None:
+            return self._beside_unknown_town(match)
+        towns = [town for e in before.entries if (town := e.place or e.entity).kind == "City"]
+        regions = [e for town in towns for e in match.entries if _is_region_of(e, town)]
+        states = [e for town in towns for e in match.entries if e.entity.id == town.state and e.form != CAPITAL]
         return next(iter(regions + states), None)
+
+    def _beside_unknown_town(self, match: Match) -> Entry | None:
+        """Give the region rather than its city after a place that is not known: «Saranac Lake, New York»."""
+        places = [e.place or e.entity for e in match.entries]
+        if self._doc[match.start - 2].ent_type_ not in _PLACE_TYPES or not any(p.kind == "City" for p in places):
+            return None
+        return next((e for e in match.entries if e.entity.kind == "Region"), None)
+
+    def _town_of(self, match: Match) -> Entry | None:
+        """Give the town that lies in the region or state after it: «Acre, Israel», «Salem, Oregon»."""
+        after = self._starts.get(match.end + 1)
+        if after is None or self._doc[match.end].text != ",":
+            return None
+        towns = [e for e in match.entries if e.place is None and e.entity.kind == "City"]
+        in_region = [e for e in towns if any(_is_region_of(wider, e.entity) for wider in after.entries)]
+        in_state = [e for e in towns if any(wider.entity.id == e.entity.state for wider in after.entries)]
+        return next(iter(in_region or (in_state if after.entries[0].entity.kind == "State" else [])), None)
 
     def _is_namesake(self, match: Match) -> bool:
         """Whether the place after it says that another town is meant: «Paris, Texas», «Lagos, Portugal,»."""
@@ -132,6 +155,14 @@ def _state(match: Match | None) -> str | None:
     if match is None or not match.likely or match.entries[0].entity.kind != "State":
         return None
     return match.entries[0].entity.id
+
+
+def _is_region_of(entry: Entry, town: Entity) -> bool:
+    """Whether a region may hold a town: one of its state, and the one that the town's label names, if it names one."""
+    region = entry.entity
+    named = town.label.partition(", ")[2]
+    of_state = region.kind == "Region" and region.state == town.state
+    return of_state and (not named or region.label.partition(" (")[0] == named)
 
 
 def _is_of_other(entry: Entry, owner: str) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import Entity
 from kg.text.gazetteer import ADJECTIVE as ADJECTIVE_FORM
-from kg.text.gazetteer import CAPITAL, PEOPLE, SEAT, Entry, Gazetteer, Match
+from kg.text.gazetteer import BESIDE, CAPITAL, PEOPLE, SEAT, Entry, Gazetteer, Match
 from kg.text.lexicon import Lexicon
 from kg.text.reading import ADJECTIVE, NAME, PART, Block, Mention, Reading
 from kg.text.resolve.choice import Names, context_of
@@ -38,7 +38,7 @@ def find_names(reading: Reading, gazetteer: Gazetteer, lexicon: Lexicon) -> None
             whole = next((ent for ent in longer if ent.start <= match.start and match.end <= ent.end), None)
             if whole is None or len(whole) == match.end - match.start:
                 register(mention)
-            elif entry in match.entries[: match.likely] and _is_place_in(whole, mention):
+            elif entry in match.entries[: match.likely] and _is_place_in(whole, mention, lexicon):
                 block.parts.append(_part(mention))
         add_recognised(block, lexicon)
         add_acronyms(block)
@@ -54,7 +54,7 @@ def register(mention: Mention) -> None:
 
 def _longer_names(block: Block, matches: list[Match], lexicon: Lexicon) -> list[Span]:
     """Give the names in which a known name is only a part: «Jordan Henderson», «University of Copenhagen»."""
-    known = {index for match in matches for index in range(match.start, match.end)}
+    known = {i for match in matches if _is_name(match) for i in range(match.start, match.end)}
     own = [ent for ent in block.doc.ents if len(ent) > 1 and _is_own_name(ent, known, lexicon)]
     led = (
         []
@@ -62,6 +62,11 @@ def _longer_names(block: Block, matches: list[Match], lexicon: Lexicon) -> list[
         else [block.doc[m.start - 1 : m.end] for m in matches if _is_led(block.doc, m, known, lexicon)]
     )
     return own + led
+
+
+def _is_name(match: Match) -> bool:
+    """Whether a match may be a name by itself, not just beside another."""
+    return any(entry.form != BESIDE for entry in match.entries)
 
 
 def _is_led(doc: Doc, match: Match, known: set[int], lexicon: Lexicon) -> bool:
@@ -79,12 +84,15 @@ def _is_led(doc: Doc, match: Match, known: set[int], lexicon: Lexicon) -> bool:
     )
 
 
-def _is_place_in(whole: Span, part: Mention) -> bool:
-    """Whether the part of a longer name still means its place: «University of Tehran», but not «Paris Hilton»."""
-    if whole.label_ == "PERSON" or part.place is None:
+def _is_place_in(whole: Span, part: Mention, lexicon: Lexicon) -> bool:
+    """Whether the part of a longer name still means its place: «University of Tehran», not «Paris Hilton», «Google India»."""
+    doc, before = part.block.doc, part.block.doc[part.start - 1]
+    if whole.label_ == "PERSON" or part.place is None or part.form != NAME or before.lower_ in lexicon.cues["compass"]:
         return False
+    if part.start > whole.start and before.pos_ == "ADP":
+        return True
     written_in_full = part.span.text == part.place.label or part.place.kind == "State"
-    return written_in_full or part.block.doc[part.start - 1].pos_ == "ADP"
+    return written_in_full and doc[part.end - 1] != whole[-1]
 
 
 def _is_own_name(ent: Span, known: set[int], lexicon: Lexicon) -> bool:
