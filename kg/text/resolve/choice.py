@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 # Bodies of which each state has its own, so that «the Mexican Senate» cannot mean that of another state.
 _BODIES = frozenset({"Government", "Ministry", "ArmedForces", "IntelligenceAgency", "Organisation"})
+_OF_STATES = frozenset({"Ministry", "ArmedForces", "IntelligenceAgency"})  # bodies that only states have
 _PLACE_TYPES = frozenset({"GPE", "LOC", "FAC"})  # the recogniser's
+_NEAR = 4  # words in «, the capital of the …»
 _MARGIN = 2  # how many times more often the state of a rare reading must be named than that of the usual one
 _COMMON = 2  # a rare reading needs its state named at least once for each so many namings of the leading state
 
@@ -29,19 +31,25 @@ class Names:
         self._ends = {match.end: match for match in matches}
         self._context = context
         self._cues = lexicon.cues
+        self._organs = lexicon.nominals["organ"]
 
     def choose(self, match: Match) -> Entry | None:
         """Give the reading of a name, or nothing where no reading fits."""
-        beside = self._beside_town(match) or self._called_region(match) or self._town_of(match)
+        beside = (
+            self._beside_town(match) or self._called_region(match) or self._town_of(match) or self._called_capital(match)
+        )
         if beside is not None:
             return beside
         if self._is_namesake(match):
             return None
         owner = self._owner_before(match) or self._owner_after(match)
         usual = match.entries[: match.likely]
-        readings = [e for e in match.entries if e in usual or not (e.form == BESIDE or self._is_person(match, e))]
+        readings = [e for e in match.entries if e in usual or self._may_be(match, e)]
         if owner:
-            fitting = [e for e in readings if e.entity.state == owner or (e in usual and not _is_of_other(e, owner))]
+            own = [e for e in readings if e.entity.state == owner]
+            fitting = own or [e for e in readings if e in usual and not _is_of_other(e, owner)]
+        elif self._has_ministry(match):
+            fitting = [e for e in readings if e.entity.kind == "State"] or readings
         else:
             fitting = [e for e in readings if e in usual or self._is_near(e)]
         first = fitting[0] if fitting else None
@@ -60,10 +68,25 @@ class Names:
             and any(other.entity.id == entry.entity.id for other in after.entries)
         )
 
-    def _is_person(self, match: Match, entry: Entry) -> bool:
-        """Whether the recogniser takes a word that may also be a place for somebody's name: «Lincoln», «Perm»."""
-        words = self._doc[match.start : match.end]
-        return entry.entity.kind != "Person" and any(token.ent_type_ == "PERSON" for token in words)
+    def _may_be(self, match: Match, entry: Entry) -> bool:
+        """Whether a rare reading comes into question: a town needs a sign that the words are a place («Lincoln», «Perm»)."""
+        if entry.form == BESIDE:
+            return False
+        types = {token.ent_type_ for token in self._doc[match.start : match.end]}
+        if entry.entity.kind != "City":
+            return entry.entity.kind == "Person" or "PERSON" not in types
+        before = self._doc[match.start - 1].lower_ if match.start else ""
+        return bool(types & _PLACE_TYPES) or before in self._cues["setting_prepositions"]
+
+    def _has_ministry(self, match: Match) -> bool:
+        """Whether a ministry or army follows, which only states have: «Georgia's foreign ministry»."""
+        doc, index = self._doc, match.end
+        if index >= len(doc) or doc[index].tag_ != "POS":
+            return False
+        head = next((token for token in doc[index + 1 : index + 4] if token.pos_ in {"NOUN", "PROPN"}), None)
+        while head is not None and head.dep_ == "compound" and head.head.i > head.i:
+            head = head.head
+        return head is not None and self._organs.get(doc[index + 1 : head.i + 1].text.lower()) in _OF_STATES
 
     def _weight(self, entry: Entry) -> int:
         return self._context[entry.entity.state or entry.entity.id]
@@ -97,9 +120,10 @@ class Names:
         after = self._starts.get(match.end + 1)
         if after is None or self._doc[match.end].text != ",":
             return None
-        towns = [e for e in match.entries if e.place is None and e.entity.kind == "City"]
-        in_region = [e for e in towns if any(_is_region_of(wider, e.entity) for wider in after.entries)]
-        in_state = [e for e in towns if any(wider.entity.id == e.entity.state for wider in after.entries)]
+        towns = [e for e in match.entries if e.form == CAPITAL or e.entity.kind == "City"]
+        in_region = [e for e in towns if any(_is_region_of(wider, e.place or e.entity) for wider in after.entries)]
+        states = {wider.entity.id for wider in after.entries if wider.form != CAPITAL}
+        in_state = [e for e in towns if (e.place or e.entity).state in states]
         return next(iter(in_region or (in_state if after.entries[0].entity.kind == "State" else [])), None)
 
     def _is_namesake(self, match: Match) -> bool:
@@ -122,6 +146,20 @@ class Names:
         if match.start > 1 and doc[match.start - 1].lower_ == "of":
             called = called or doc[match.start - 2].lower_ in words
         return next((e for e in match.entries if called and e.entity.kind == "Region"), None)
+
+    def _called_capital(self, match: Match) -> Entry | None:
+        """Give the capital of the state named beside it: «Tripoli, the Libyan capital», «the Libyan capital, Tripoli»."""
+        doc, word = self._doc, self._cues["capital_words"]
+        start = match.start - 1 - (match.start > 1 and doc[match.start - 1].text == ",")
+        states = set()
+        if start > 0 and doc[start].lower_ in word:
+            states |= {_state(self._ends.get(start)), _state(self._ends.get(start - 1))}
+        if match.end + 1 < len(doc) and doc[match.end].text == ",":
+            for token in doc[match.end + 1 : match.end + 1 + _NEAR]:
+                if token.lower_ in word:
+                    after = (self._starts.get(index) for index in range(token.i + 1, token.i + _NEAR))
+                    states |= {_state(self._ends.get(token.i)), *(_state(found) for found in after)}
+        return next((e for e in match.entries if e.form == CAPITAL and e.entity.id in states), None)
 
     def _owner_before(self, match: Match) -> str | None:
         """Give the state in «Japan's Supreme Court», «the Mexican lower house»."""

@@ -10,7 +10,7 @@ from kg.text.gazetteer import BESIDE, CAPITAL, PEOPLE, SEAT, Entry, Gazetteer, M
 from kg.text.lexicon import Lexicon
 from kg.text.reading import ADJECTIVE, NAME, PART, Block, Mention, Reading
 from kg.text.resolve.choice import Names, context_of
-from kg.text.resolve.recognised import KINDS, add_acronyms, add_recognised, is_title_part
+from kg.text.resolve.recognised import KINDS, add_acronyms, add_recognised, is_title_part, trim
 from kg.text.resolve.sport import is_match_report, is_team
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def find_names(reading: Reading, gazetteer: Gazetteer, lexicon: Lexicon) -> None
             whole = next((ent for ent in longer if ent.start <= match.start and match.end <= ent.end), None)
             if whole is None or len(whole) == match.end - match.start:
                 register(mention)
+                block.parts += _states_in(mention, gazetteer)
             elif entry in match.entries[: match.likely] and _is_place_in(whole, mention, lexicon):
                 block.parts.append(_part(mention))
         add_recognised(block, lexicon)
@@ -55,7 +56,8 @@ def register(mention: Mention) -> None:
 def _longer_names(block: Block, matches: list[Match], lexicon: Lexicon) -> list[Span]:
     """Give the names in which a known name is only a part: «Jordan Henderson», «University of Copenhagen»."""
     known = {i for match in matches if _is_name(match) for i in range(match.start, match.end)}
-    own = [ent for ent in block.doc.ents if len(ent) > 1 and _is_own_name(ent, known, lexicon)]
+    recognised = (trim(ent) for ent in block.doc.ents if ent.label_ in _NAMING)
+    own = [ent for ent in recognised if ent is not None and len(ent) > 1 and _is_own_name(ent, known, lexicon)]
     led = (
         []
         if block.is_title
@@ -99,7 +101,7 @@ def _is_own_name(ent: Span, known: set[int], lexicon: Lexicon) -> bool:
     """Whether a recognised name has a word of its own, and is no office or organ of a known one («US Navy»)."""
     if ent.label_ == "PERSON":
         return True
-    if ent.label_ not in _NAMING or any(token.tag_ == "POS" or token.text == "," for token in ent[:-1]):
+    if any(_breaks_name(token, lexicon) for token in ent[:-1]):
         return False
     last, root = ent[-1], ent.root
     if _is_listed(last, lexicon, "organ", "stand_in", "title") or (
@@ -111,6 +113,15 @@ def _is_own_name(ent: Span, known: set[int], lexicon: Lexicon) -> bool:
     if is_title_part(ent, lexicon):
         return False
     return any(token.i not in known and token.pos_ == "PROPN" for token in ent)
+
+
+def _breaks_name(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word stands in no name: «Mandalay through Bago» are two."""
+    return (
+        token.tag_ == "POS"
+        or token.text == ","
+        or (token.pos_ == "ADP" and token.is_lower and token.lower_ not in lexicon.cues["name_prepositions"])
+    )
 
 
 def _is_listed(token: Token, lexicon: Lexicon, *lists: str) -> bool:
@@ -136,6 +147,19 @@ def _mention(block: Block, match: Match, entry: Entry, *, is_town: bool) -> Ment
     mention = Mention(block, match.start, match.end, span.root, form, (entry.entity,), place, note=note)
     mention.plural = entry.form == PEOPLE
     return mention
+
+
+def _states_in(mention: Mention, gazetteer: Gazetteer) -> list[Mention]:
+    """Give the state that a known name starts with: «UK» in «UK Government»."""
+    block, words = mention.block, [token.text for token in mention.block.doc[mention.start : mention.end - 1]]
+    first = next(gazetteer.match(words), None)
+    whole = mention.entity
+    if whole is None or whole.kind in {"Person", *_PLACES} or first is None or first.start or not first.likely:
+        return []
+    entry, end = first.entries[0], mention.start + first.end
+    if entry.entity.kind != "State" or entry.place is not None or entry.form in {ADJECTIVE_FORM, PEOPLE}:
+        return []
+    return [Mention(block, mention.start, end, block.doc[end - 1], PART, (entry.entity,), entry.entity)]
 
 
 def _part(mention: Mention) -> Mention:

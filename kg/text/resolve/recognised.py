@@ -22,7 +22,7 @@ def add_recognised(block: Block, lexicon: Lexicon) -> None:
     """Add the recogniser's entities where the gazetteer is silent."""
     for ent in block.doc.ents:
         kind = KINDS.get(ent.label_)
-        span = _trim(ent) if kind else None
+        span = trim(ent) if kind else None
         if kind is None or span is None or any(token.i in block.names for token in span):
             continue
         if not any(token.pos_ == "PROPN" for token in span) or not span.text[0].isupper():
@@ -61,7 +61,7 @@ def is_title_part(ent: Span, lexicon: Lexicon) -> bool:
     return False
 
 
-def _trim(ent: Span) -> Span | None:
+def trim(ent: Span) -> Span | None:
     """Leave out articles, marks and «'s» at the ends of a name."""
     doc, start, end = ent.doc, ent.start, ent.end
     while start < end and (doc[start].pos_ in {"DET", "PUNCT", "ADP", "AUX"} or doc[start].is_space):
