@@ -36,7 +36,10 @@ class Names:
     def choose(self, match: Match) -> Entry | None:
         """Give the reading of a name, or nothing where no reading fits."""
         beside = (
-            self._beside_town(match) or self._called_region(match) or self._town_of(match) or self._called_capital(match)
+            self._beside_town(match)
+            or self._called_region(match)
+            or self._town_of(match)
+            or self._called_capital(match)
         )
         if beside is not None:
             return beside
