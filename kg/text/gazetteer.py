@@ -114,6 +114,11 @@ class Gazetteer:
                     return known.pop()
         return None
 
+    def person(self, name: str) -> Entity | None:
+        """Give whom a full name usually means, if just one known person."""
+        found = {entry.entity for entry in self._names.named(tokenize(name)) if entry.form == NAME}
+        return found.pop() if len(found) == 1 and all(one.kind == "Person" for one in found) else None
+
     def by_id(self, iri: str) -> Entity:
         """Give the entity with this IRI, or raise `KeyError`."""
         return self._entities[iri]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.model import Entity
-from kg.text.gazetteer import ACRONYM, BESIDE, CAPITAL, Entry, Match
+from kg.text.gazetteer import ACRONYM, BESIDE, CAPITAL, NAME, SURNAME, Entry, Match
 from kg.text.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -22,16 +22,29 @@ _MARGIN = 2  # how many times more often the state of a rare reading must be nam
 _COMMON = 2  # a rare reading needs its state named at least once for each so many namings of the leading state
 
 
-class Names:
-    """The known names of one block, and the states that its article speaks of."""
+class Context(NamedTuple):
+    """What a whole article says that helps to read a name in it.
 
-    def __init__(self, doc: Doc, matches: list[Match], context: Counter[str], lexicon: Lexicon) -> None:
+    `states` counts the states that it speaks of, by IRI; `people` are the known ones whom it names in full, `others` the
+    first and last names of people in it whom no table has.
+    """
+
+    states: Counter[str]
+    people: frozenset[str] = frozenset()
+    others: frozenset[tuple[str, str]] = frozenset()
+
+
+class Names:
+    """The known names of one block of an article."""
+
+    def __init__(self, doc: Doc, matches: list[Match], context: Context, lexicon: Lexicon) -> None:
         self._doc = doc
         self._starts = {match.start: match for match in matches}
         self._ends = {match.end: match for match in matches}
         self._context = context
         self._cues = lexicon.cues
         self._organs = lexicon.nominals["organ"]
+        self._titles = lexicon.nominals["title"]
 
     def choose(self, match: Match) -> Entry | None:
         """Give the reading of a name, or nothing where no reading fits."""
@@ -47,7 +60,7 @@ class Names:
             return None
         owner = self._owner_before(match) or self._owner_after(match)
         usual = match.entries[: match.likely]
-        readings = [e for e in match.entries if e in usual or self._may_be(match, e)]
+        readings = [e for e in match.entries if (e in usual or self._may_be(match, e)) and self._has_support(match, e)]
         if owner:
             own = [e for e in readings if e.entity.state == owner]
             fitting = own or [e for e in readings if e in usual and not _is_of_other(e, owner)]
@@ -81,6 +94,16 @@ class Names:
         before = self._doc[match.start - 1].lower_ if match.start else ""
         return bool(types & _PLACE_TYPES) or before in self._cues["setting_prepositions"]
 
+    def _has_support(self, match: Match, entry: Entry) -> bool:
+        """Whether a bare last name may mean a known person: the article names him in full, with his title, or his state."""
+        if entry.form != SURNAME or entry.entity.id in self._context.people:
+            return True
+        last, own = self._doc[match.end - 1].text, entry.entity.label.split()[0]
+        if any(surname == last and first != own for first, surname in self._context.others):
+            return False
+        before = self._doc[match.start - 1].lemma_.lower() if match.start else ""
+        return before in self._titles or self._weight(entry) > 0
+
     def _has_ministry(self, match: Match) -> bool:
         """Whether a ministry or army follows, which only states have: «Georgia's foreign ministry»."""
         doc, index = self._doc, match.end
@@ -92,11 +115,11 @@ class Names:
         return head is not None and self._organs.get(doc[index + 1 : head.i + 1].text.lower()) in _OF_STATES
 
     def _weight(self, entry: Entry) -> int:
-        return self._context[entry.entity.state or entry.entity.id]
+        return self._context.states[entry.entity.state or entry.entity.id]
 
     def _is_near(self, entry: Entry) -> bool:
         """Whether the article speaks of the state of a rare reading, and not mainly of others."""
-        most = max(self._context.values(), default=0)
+        most = max(self._context.states.values(), default=0)
         return self._weight(entry) > 0 and most <= _COMMON * self._weight(entry)
 
     def _beside_town(self, match: Match) -> Entry | None:
@@ -182,14 +205,21 @@ class Names:
         return _state(self._starts.get(index))
 
 
-def context_of(matches: Iterable[Match]) -> Counter[str]:
-    """Count the states that the names mean which can mean but one thing."""
+def context_of(matches: Iterable[Match], others: Iterable[tuple[str, str]] = ()) -> Context:
+    """Count the states that the names mean which can mean but one thing, and note who is named in full.
+
+    `others` are the first and last names of people whom no table has.
+    """
     states: Counter[str] = Counter()
+    people = set()
     for match in matches:
         if len(match.entries) == match.likely == 1:
-            entity = match.entries[0].entity
-            states[entity.state or entity.id] += 1
-    return states
+            entity, form = match.entries[0].entity, match.entries[0].form
+            if form != SURNAME:
+                states[entity.state or entity.id] += 1
+            if form == NAME and entity.kind == "Person":
+                people.add(entity.id)
+    return Context(states, frozenset(people), frozenset(others))
 
 
 def _state(match: Match | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.model import Entity
@@ -23,7 +24,7 @@ _NAMING = frozenset({*KINDS, "LAW", "WORK_OF_ART", "PRODUCT"})  # the recogniser
 def find_names(reading: Reading, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
     """Fill `names`, `heads` and `parts` of each block with what the gazetteer and the entity recogniser find."""
     found = [(block, list(gazetteer.match([token.text for token in block.doc]))) for block in reading.blocks]
-    context = context_of(match for _, matches in found for match in matches)
+    context = context_of((match for _, matches in found for match in matches), _unknown_people(found))
     is_sport = is_match_report(reading, lexicon)
     for block, matches in found:
         names = Names(block.doc, matches, context, lexicon)
@@ -41,9 +42,19 @@ def find_names(reading: Reading, gazetteer: Gazetteer, lexicon: Lexicon) -> None
                 block.parts += _states_in(mention, gazetteer)
             elif entry in match.entries[: match.likely] and _is_place_in(whole, mention, lexicon):
                 block.parts.append(_part(mention))
-        add_recognised(block, lexicon)
+        add_recognised(block, gazetteer, lexicon)
         add_acronyms(block)
     _join_people(reading)
+
+
+def _unknown_people(found: list[tuple[Block, list[Match]]]) -> Iterator[tuple[str, str]]:
+    """Give the first and last names of people whom the recogniser finds and no table has."""
+    for block, matches in found:
+        known = {(match.start, match.end) for match in matches}
+        for ent in block.doc.ents:
+            person = trim(ent) if ent.label_ == "PERSON" else None
+            if person is not None and len(person) > 1 and (person.start, person.end) not in known:
+                yield person[0].text, person[-1].text
 
 
 def register(mention: Mention) -> None:
@@ -154,7 +165,7 @@ def _states_in(mention: Mention, gazetteer: Gazetteer) -> list[Mention]:
     block, words = mention.block, [token.text for token in mention.block.doc[mention.start : mention.end - 1]]
     first = next(gazetteer.match(words), None)
     whole = mention.entity
-    if whole is None or whole.kind in {"Person", *_PLACES} or first is None or first.start or not first.likely:
+    if whole is None or whole.kind in {"Person", "State", *_PLACES} or first is None or first.start or not first.likely:
         return []
     entry, end = first.entries[0], mention.start + first.end
     if entry.entity.kind != "State" or entry.place is not None or entry.form in {ADJECTIVE_FORM, PEOPLE}:
