@@ -17,6 +17,11 @@ T = TypeVar("T")
 # Shorter names are not matched in capitals: in a headline CAR or MAN mean other things.
 _MIN_CAPITALS = 4
 _PLAIN_MARKS = str.maketrans("’‘ʼʻʽ‑–", "'''''--")
+# Letters that Unicode does not take for a plain one with an accent.
+_PLAIN_LETTERS = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "ı": "i", "ħ": "h", "ə": "a", "Ə": "A"}
+    | {"ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "þ": "th", "Þ": "Th"}
+)
 _OUTER_MARK = re.compile(r"""([(),"]|'s(?!\w)|'(?!\w))""")
 _INNER_MARK = re.compile(r"((?<=[^\W\d_])-(?=[^\W\d_])|(?<=[^\W_])/(?=[^\W\d_])|(?<=\d)\+(?=\d)|(?<=[a-z])\.(?=[A-Z]))")
 
@@ -107,8 +112,8 @@ def _forms(alias: Alias) -> list[tuple[str, ...]]:
 
 
 def _fold(word: str) -> str:
-    """Leave out accents: «Élysée» → «Elysee»."""
+    """Leave out accents: «Élysée» → «Elysee», «Łódź» → «Lodz»."""
     if word.isascii():
         return word
-    marks = unicodedata.normalize("NFKD", word)
+    marks = unicodedata.normalize("NFKD", word.translate(_PLAIN_LETTERS))
     return "".join(mark for mark in marks if not unicodedata.combining(mark)).translate(_PLAIN_MARKS)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # Bodies of which each state has its own, so that «the Mexican Senate» cannot mean that of another state.
 _BODIES = frozenset({"Government", "Ministry", "ArmedForces", "IntelligenceAgency", "Organisation"})
 _OF_STATES = frozenset({"Ministry", "ArmedForces", "IntelligenceAgency"})  # bodies that only states have
+_STATE_OFFICES = frozenset({"head_of_state", "head_of_government", "defence_minister"})
 _PLACE_TYPES = frozenset({"GPE", "LOC", "FAC"})  # the recogniser's
 _NEAR = 4  # words in «, the capital of the …»
 _MARGIN = 2  # how many times more often the state of a rare reading must be named than that of the usual one
@@ -64,7 +65,7 @@ class Names:
         if owner:
             own = [e for e in readings if e.entity.state == owner]
             fitting = own or [e for e in readings if e in usual and not _is_of_other(e, owner)]
-        elif self._has_ministry(match):
+        elif self._is_sovereign(match):
             fitting = [e for e in readings if e.entity.kind == "State"] or readings
         else:
             fitting = [e for e in readings if e in usual or self._is_near(e)]
@@ -104,15 +105,13 @@ class Names:
         before = self._doc[match.start - 1].lemma_.lower() if match.start else ""
         return before in self._titles or self._weight(entry) > 0
 
-    def _has_ministry(self, match: Match) -> bool:
-        """Whether a ministry or army follows, which only states have: «Georgia's foreign ministry»."""
-        doc, index = self._doc, match.end
-        if index >= len(doc) or doc[index].tag_ != "POS":
+    def _is_sovereign(self, match: Match) -> bool:
+        """Whether a ministry, army or head of government follows, as only states have: «Georgia's foreign ministry»."""
+        doc, start = self._doc, match.end + 1
+        if start >= len(doc) or doc[match.end].tag_ != "POS":
             return False
-        head = next((token for token in doc[index + 1 : index + 4] if token.pos_ in {"NOUN", "PROPN"}), None)
-        while head is not None and head.dep_ == "compound" and head.head.i > head.i:
-            head = head.head
-        return head is not None and self._organs.get(doc[index + 1 : head.i + 1].text.lower()) in _OF_STATES
+        names = [doc[start:end].text.lower() for end in range(start + 1, min(start + _NEAR, len(doc) + 1))]
+        return any(self._organs.get(n) in _OF_STATES or self._titles.get(n) in _STATE_OFFICES for n in names)
 
     def _weight(self, entry: Entry) -> int:
         return self._context.states[entry.entity.state or entry.entity.id]
@@ -160,7 +159,7 @@ class Names:
             return False
         wider = after.entries[0].entity
         if wider.kind == "Region":
-            return wider.state != town.state
+            return not _is_region_of(after.entries[0], town)
         closed = after.end < len(doc) and doc[after.end].text == ","
         return wider.kind == "State" and match.entries[0].form != CAPITAL and closed and wider.id != town.state
 

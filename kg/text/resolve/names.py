@@ -142,7 +142,8 @@ def _is_listed(token: Token, lexicon: Lexicon, *lists: str) -> bool:
 def _is_common_word(span: Span, entry: Entry) -> bool:
     """«Turkey» is a name, «chad» in «polish the chad» is none."""
     return (
-        span.root.pos_ in {"VERB", "AUX", "ADP", "SCONJ"}
+        len(span) == 1
+        and span.root.pos_ in {"VERB", "AUX", "ADP", "SCONJ"}
         and entry.form not in {CAPITAL, SEAT}
         and span.root.ent_iob_ == "O"
     )
