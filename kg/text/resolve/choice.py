@@ -41,7 +41,7 @@ class Names:
     def __init__(self, doc: Doc, matches: list[Match], context: Context, lexicon: Lexicon) -> None:
         self._doc = doc
         self._starts = {match.start: match for match in matches}
-        self._ends = {match.end: match for match in matches}
+        self._ends = {match.end: match for match in matches if not self._is_fragment(match)}
         self._context = context
         self._cues = lexicon.cues
         self._organs = lexicon.nominals["organ"]
@@ -75,6 +75,12 @@ class Names:
             return best
         return best if self._weight(best) >= self._weight(first) + _MARGIN else first
 
+    def _is_fragment(self, match: Match) -> bool:
+        """Whether a match is but the end of a longer name that nobody knows: «Springs» of «Saratoga Springs»."""
+        before = self._doc[match.start - 1] if match.start else None
+        rare = all(entry.form == BESIDE for entry in match.entries)
+        return rare and before is not None and before.dep_ == "compound" and before.pos_ == "PROPN"
+
     def is_town_of(self, match: Match, entry: Entry) -> bool:
         """Whether a capital is set beside its state or region, so that it is a town only: «Taipei, Taiwan»."""
         after = self._starts.get(match.end + 1)
@@ -102,7 +108,7 @@ class Names:
         last, own = self._doc[match.end - 1].text, entry.entity.label.split()[0]
         if any(surname == last and first != own for first, surname in self._context.others):
             return False
-        before = self._doc[match.start - 1].lemma_.lower() if match.start else ""
+        before = self._doc[match.start - 1].lower_ if match.start else ""
         return before in self._titles or self._weight(entry) > 0
 
     def _is_sovereign(self, match: Match) -> bool:
