@@ -2,7 +2,8 @@
 
 The header says what a table is; the order of its columns is fixed. Aliases are set off by `|`. An alias that ends in `?`
 is a less plausible reading of its words (`Congo?` for the Republic of the Congo); one that starts with `=` is matched as
-it is written only, never without its accents or in capitals (`=Malé`).
+it is written only, never without its accents or in capitals (`=Malé`). A town's label may say after a comma where it lies
+(`Acre, Israel`): that is no name, and without an alias the town is known only beside the name of its state or region.
 """
 
 from __future__ import annotations
@@ -68,9 +69,15 @@ class Row:
     def all_names(self) -> list[Alias]:
         """Give the label and the aliases; an alias with the words of the label gives the label its marks."""
         aliases = self.aliases("aliases")
-        if any(alias.text == self["label"] for alias in aliases):
+        if self.town or any(alias.text == self["label"] for alias in aliases):
             return aliases
         return [Alias(self["label"]), *aliases]
+
+    @property
+    def town(self) -> str:
+        """Give «Acre» of «Acre, Israel», empty where the label is the name itself."""
+        town, comma, _ = self["label"].partition(", ")
+        return town if comma and self["kind"] == "City" else ""
 
 
 def read_table(path: Path) -> Iterator[Row]:

@@ -21,6 +21,7 @@ from kg.text.names import NameIndex, tokenize
 
 NAME, OFFICIAL, ACRONYM, ADJECTIVE = "name", "official", "acronym", "adjective"
 PEOPLE, CAPITAL, SEAT, SURNAME = "people", "capital", "seat", "surname"
+BESIDE = "beside"
 
 _FOLDER = Path(__file__).parent / "lexicon" / "entities"
 # A table that names entities of another comes after it; among equally plausible readings of a name the first table wins.
@@ -37,8 +38,9 @@ _STATE_FORMS = {
 class Entry:
     """One reading of a name.
 
-    `form` is name, official, acronym, adjective, people, capital, seat or surname. For a capital or seat `entity` is the
-    actor that it stands for and `place` the city or building itself.
+    `form` is name, official, acronym, adjective, people, capital, seat, surname or beside. For a capital or seat `entity`
+    is the actor that it stands for and `place` the city or building itself; `beside` is a town that is meant only beside
+    the name of its state or region («Acre, Israel»).
     """
 
     entity: Entity
@@ -112,6 +114,11 @@ class Gazetteer:
                 if len(known) == 1:
                     return known.pop()
         return None
+
+    def person(self, name: str) -> Entity | None:
+        """Give whom a full name usually means, if just one known person."""
+        found = {entry.entity for entry in self._names.named(tokenize(name)) if entry.form == NAME}
+        return found.pop() if len(found) == 1 and all(one.kind == "Person" for one in found) else None
 
     def by_id(self, iri: str) -> Entity:
         """Give the entity with this IRI, or raise `KeyError`."""
@@ -189,8 +196,11 @@ class Gazetteer:
         owner = self._owner(row, "state")
         entity = _entity(row, owner.id if owner else None)
         self._register(row, entity)
-        for alias in row.all_names():
+        names = row.all_names()
+        for alias in names:
             self._names.add(alias, Entry(entity, _form(alias.text, entity.kind)))
+        if row.town and all(alias.text != row.town for alias in names):
+            self._names.add(Alias(row.town, plausible=False), Entry(entity, BESIDE))
         self._add_alternatives(entity)
 
     def _add_alternatives(self, region: Entity) -> None:

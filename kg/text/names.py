@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
 from kg.text.entity_tables import Alias
@@ -18,6 +17,11 @@ T = TypeVar("T")
 # Shorter names are not matched in capitals: in a headline CAR or MAN mean other things.
 _MIN_CAPITALS = 4
 _PLAIN_MARKS = str.maketrans("’‘ʼʻʽ‑–", "'''''--")
+# Letters that Unicode does not take for a plain one with an accent.
+_PLAIN_LETTERS = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "ı": "i", "ħ": "h", "ə": "a", "Ə": "A"}
+    | {"ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "þ": "th", "Þ": "Th"}
+)
 _OUTER_MARK = re.compile(r"""([(),"]|'s(?!\w)|'(?!\w))""")
 _INNER_MARK = re.compile(r"((?<=[^\W\d_])-(?=[^\W\d_])|(?<=[^\W_])/(?=[^\W\d_])|(?<=\d)\+(?=\d)|(?<=[a-z])\.(?=[A-Z]))")
 
@@ -31,29 +35,18 @@ class Found(NamedTuple, Generic[T]):
     likely: int
 
 
-@dataclass(slots=True)
-class _Node(Generic[T]):
-    children: dict[str, _Node[T]] = field(default_factory=dict)
-    likely: tuple[T, ...] = ()
-    readings: tuple[T, ...] = ()
-
-
 class NameIndex(Generic[T]):
     """Names and what each may mean."""
 
     def __init__(self) -> None:
-        self._root: _Node[T] = _Node()
+        self._readings: dict[tuple[str, ...], tuple[tuple[T, ...], int]] = {}  # and how many of them are likely
+        self._longest: dict[str, int] = {}  # words in the longest name that starts with this one
 
     def add(self, alias: Alias, reading: T) -> None:
         """Make `alias` a name of `reading`."""
-        words = tuple(tokenize(alias.text))
-        forms = {words: None}
-        if not alias.exact:
-            forms[tuple(_fold(word) for word in words)] = None
-            if sum(map(len, words)) >= _MIN_CAPITALS and not alias.text.isupper():
-                forms |= {tuple(word.upper() for word in form): None for form in forms}
-        for form in forms:
-            self._insert(form, reading, plausible=alias.plausible)
+        for words in _forms(alias):
+            self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
+            self._insert(words, reading, plausible=alias.plausible)
 
     def match(self, tokens: Sequence[str]) -> Iterator[Found[T]]:
         """Give the longest known names in `tokens` (split as spaCy does for English), left to right, none overlapping."""
@@ -61,58 +54,66 @@ class NameIndex(Generic[T]):
         spellings = [plain]
         if not all(map(str.isascii, plain)):
             spellings.append([_fold(token) for token in plain])
-        first = self._root.children
         start = 0
         while start < len(plain):
-            found = [self._longest(words, start) for words in spellings if words[start] in first]
+            found = [self._at(words, start) for words in spellings if words[start] in self._longest]
             best = max(found, key=lambda match: match.end, default=None)
             if best and best.readings:
                 yield best
             start = max(start + 1, best.end if best else 0)
 
-    def _longest(self, words: Sequence[str], start: int) -> Found[T]:
-        end, node = start, self._root
-        best: _Node[T] = self._root
-        for index in range(start, len(words)):
-            following = node.children.get(words[index])
-            if following is None:
-                break
-            node = following
-            if node.readings:
-                end, best = index + 1, node
-        return Found(start, end, best.readings, len(best.likely))
-
     def named(self, words: Sequence[str]) -> tuple[T, ...]:
         """Give the readings of the whole name `words`, as it is written."""
-        found = self._longest(words, 0)
-        return found.readings if found.end == len(words) else ()
+        return self._readings.get(tuple(words), ((), 0))[0]
 
-    def _insert(self, words: Sequence[str], reading: T, *, plausible: bool) -> None:
-        node = self._root
-        for word in words:
-            if word not in node.children:
-                node.children[word] = _Node()
-            node = node.children[word]
-        unlikely = [known for known in node.readings if known not in node.likely and known != reading]
-        if plausible and reading not in node.likely:
-            node.likely = (*node.likely, reading)
-        elif reading not in node.likely:
-            unlikely.append(reading)
-        node.readings = (*node.likely, *unlikely)
+    def _at(self, words: Sequence[str], start: int) -> Found[T]:
+        most = min(self._longest[words[start]], len(words) - start)
+        for end in range(start + most, start, -1):
+            known = self._readings.get(tuple(words[start:end]))
+            if known:
+                return Found(start, end, *known)
+        return Found(start, start, (), 0)
+
+    def _insert(self, words: tuple[str, ...], reading: T, *, plausible: bool) -> None:
+        readings, likely = self._readings.get(words, ((), 0))
+        usual, rare = readings[:likely], tuple(known for known in readings[likely:] if known != reading)
+        if reading in usual:
+            return
+        if plausible:
+            usual = (*usual, reading)
+        else:
+            rare = (*rare, reading)
+        self._readings[words] = ((*usual, *rare), len(usual))
 
 
 def tokenize(name: str) -> list[str]:
     """Split a name as spaCy's English tokenizer does, with plain apostrophes and hyphens."""
-    words = []
+    words: list[str] = []
     for chunk in name.translate(_PLAIN_MARKS).split():
+        if chunk.isalnum():
+            words.append(chunk)
+            continue
         for part in _OUTER_MARK.split(chunk):
-            words += _INNER_MARK.split(part)
-    return [word for word in words if word]
+            words += filter(None, _INNER_MARK.split(part))
+    return words
+
+
+def _forms(alias: Alias) -> list[tuple[str, ...]]:
+    """Give the words of a name as written, without accents, and in capitals."""
+    words = tuple(tokenize(alias.text))
+    forms = [words]
+    if alias.exact:
+        return forms
+    if not alias.text.isascii():
+        forms.append(tuple(_fold(word) for word in words))
+    if sum(map(len, words)) >= _MIN_CAPITALS and not alias.text.isupper():
+        forms += [tuple(word.upper() for word in form) for form in forms]
+    return forms
 
 
 def _fold(word: str) -> str:
-    """Leave out accents: «Élysée» → «Elysee»."""
+    """Leave out accents: «Élysée» → «Elysee», «Łódź» → «Lodz»."""
     if word.isascii():
         return word
-    marks = unicodedata.normalize("NFKD", word)
+    marks = unicodedata.normalize("NFKD", word.translate(_PLAIN_LETTERS))
     return "".join(mark for mark in marks if not unicodedata.combining(mark)).translate(_PLAIN_MARKS)

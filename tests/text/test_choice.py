@@ -51,6 +51,13 @@ def read(gazetteer, lexicon):
         ("a resort in Lagos , Portugal , closed", "Lagos", None),
         ("a market in Lagos , Nigeria , closed", "Lagos", "Lagos"),
         ("in Kyiv , Russia was blamed", "Kyiv", "Ukraine"),
+        ("a school in Springfield , Illinois", "Springfield", "Springfield, Illinois"),
+        ("a school in Springfield , Ohio", "Springfield", "Springfield, Ohio"),
+        ("a school in Portland , Maine", "Portland", None),
+        ("a port near Tripoli , Lebanon", "Tripoli", "Tripoli, Lebanon"),
+        ("in Victoria , the capital of Seychelles", "Victoria", "Seychelles"),
+        ("the Libyan capital , Tripoli", "Tripoli", "Libya"),
+        ("farms in India 's Punjab", "Punjab", "Punjab, India"),
     ],
 )
 def test_the_words_beside_a_name_say_what_it_means(read, text, name, label):
@@ -84,6 +91,26 @@ def test_a_body_belongs_to_the_state_beside_it(read, text, name, label):
 )
 def test_a_rare_reading_needs_its_state_in_the_article(read, setting, label):
     assert read("in the Senate", "Senate", setting) == label
+
+
+def test_a_ministry_makes_a_state_of_a_name(read):
+    setting = "Texas Ohio the United States"
+    assert read("Georgia 's foreign ministry", "Georgia", setting) == "Georgia"
+    assert read("Georgia 's prime minister", "Georgia", setting) == "Georgia"
+    assert read("a farm in Georgia", "Georgia", setting) == "Georgia (U.S. state)"
+
+
+@pytest.mark.parametrize(
+    ("text", "setting", "label"),
+    [
+        ("Macron said", "", None),
+        ("Macron said", "France", "Emmanuel Macron"),
+        ("Macron said", "Emmanuel Macron", "Emmanuel Macron"),
+        ("President Macron said", "", "Emmanuel Macron"),
+    ],
+)
+def test_a_last_name_needs_support(read, text, setting, label):
+    assert read(text, "Macron", setting) == label
 
 
 def test_a_rare_reading_must_be_spoken_of_more_than_the_usual_one(read):

@@ -53,6 +53,8 @@ def only(gazetteer: Gazetteer, name: str) -> Match:
         ("Pentagon", "United States Department of Defense", "seat"),
         ("U.S.", "United States", "acronym"),
         ("Kursk region", "Kursk Oblast", "name"),
+        ("Lodz", "Łódź", "name"),
+        ("Tank", "Tank, Pakistan", "beside"),
     ],
 )
 def test_a_name_gives_entity_and_form(gazetteer, name, label, form):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.model import Entity
+from kg.text.gazetteer import Gazetteer
 from kg.text.lexicon import Lexicon
 from kg.text.reading import NAME, Block, Mention, Reading
 
@@ -19,11 +20,11 @@ _LONGEST_ACRONYM = 6
 _TITLE_REACH = 2  # words beside a name that may make a title of it: «US National Security» Adviser
 
 
-def add_recognised(block: Block, lexicon: Lexicon) -> None:
+def add_recognised(block: Block, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
     """Add the recogniser's entities where the gazetteer is silent."""
     for ent in block.doc.ents:
         kind = KINDS.get(ent.label_)
-        span = _trim(ent) if kind else None
+        span = trim(ent) if kind else None
         if kind is None or span is None or any(token.i in block.names for token in span):
             continue
         if not any(token.pos_ == "PROPN" for token in span) or not span.text[0].isupper():
@@ -34,7 +35,8 @@ def add_recognised(block: Block, lexicon: Lexicon) -> None:
             continue
         if kind != "Person" and _follows_title(span, lexicon):
             kind = "Person"
-        entity = Entity.named(span.text, kind)
+        known = gazetteer.person(_without_initials(span)) if kind == "Person" else None
+        entity = known or Entity.named(span.text, kind)
         mention = Mention(block, span.start, span.end, span.root, NAME, (entity,), entity if kind == "Place" else None)
         block.heads.setdefault(mention.head.i, mention)
         block.names.update(dict.fromkeys(range(span.start, span.end), mention))
@@ -82,14 +84,21 @@ def is_title_part(ent: Span, lexicon: Lexicon) -> bool:
     return False
 
 
-def _trim(ent: Span) -> Span | None:
-    """Leave out articles, marks and «'s» at the ends of a name."""
+def trim(ent: Span) -> Span | None:
+    """Leave out articles, marks and «'s» at the ends of a recognised name, which keeps its type."""
     doc, start, end = ent.doc, ent.start, ent.end
     while start < end and (doc[start].pos_ in {"DET", "PUNCT", "ADP", "AUX"} or doc[start].is_space):
         start += 1
     while end > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
-    return doc[start:end] if start < end else None
+    if start >= end:
+        return None
+    return doc.char_span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]), label=ent.label_)
+
+
+def _without_initials(span: Span) -> str:
+    """Give «Vladimir Putin» for «Vladimir V. Putin»."""
+    return " ".join(token.text for token in span if not (token.is_upper and len(token.text.strip(".")) == 1))
 
 
 def _is_common(span: Span, lexicon: Lexicon) -> bool:
