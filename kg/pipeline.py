@@ -83,7 +83,7 @@ class Pipeline:
     def _resolve(self, reading: Reading) -> list[Office]:
         spoken_of: str | None = None
         for block in reading.blocks:
-            self._repair.mend(block.doc)
+            self._repair.mend(block.doc, is_title=block.is_title)
             block.dates = self._timing.dates(block, reading.article.published, reference=spoken_of)
             spoken_of = reference_after(block.dates, spoken_of)
         return resolve(reading, self._gazetteer, self._lexicon, self._adjectives)

@@ -19,13 +19,25 @@ class Repair:
     def __init__(self, lexicon: Lexicon) -> None:
         self._cues = lexicon.cues
 
-    def mend(self, doc: Doc) -> None:
-        """Set right the heads and labels of the tokens of a parse."""
+    def mend(self, doc: Doc, *, is_title: bool) -> None:
+        """Set right the heads and labels of the tokens of a parse; headlines have a grammar of their own."""
         for token in doc:
+            if is_title:
+                _join_by_comma(token)
+                self._supply_auxiliary(token)
             if token.lower_ in self._cues["dates"] and token.dep_ == "compound" and token.i:
                 _free_date(token)
             if token.lower_ == "of" and token.dep_ == "prep":
                 self._raise_charge(token)
+
+    def _supply_auxiliary(self, verb: Token) -> None:
+        """«Russia hit with sanctions», «troops deployed to Kosovo»: a passive whose auxiliary goes without saying."""
+        subjects = [child for child in verb.children if child.dep_ == "nsubj"]
+        bare = not any(child.dep_ in {"dobj", "aux", "ccomp", "attr", "prt"} for child in verb.children)
+        passive = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.lemma_.lower() in self._cues["transitive"])
+        if subjects and bare and passive:
+            for child in verb.children:
+                child.dep_ = {"nsubj": "nsubjpass"}.get(child.dep_, "agent" if child.lower_ == "by" else child.dep_)
 
     def _raise_charge(self, prep: Token) -> None:
         """«Accused the rebels and the army of killing»: the parser hangs the charge on who is charged."""
@@ -59,3 +71,14 @@ def _cut_names(doc: Doc, date: Token) -> None:
         if ent.start <= date.i < ent.end - 1 and ent.label_ not in {"DATE", "TIME"}:
             rest = doc.char_span(doc[date.i + 1].idx, ent.end_char, label=ent.label_)
             doc.ents = tuple(other for other in doc.ents if other != ent) + ((rest,) if rest is not None else ())
+
+
+def _join_by_comma(name: Token) -> None:
+    """«Iran, Pakistan agree to …»: in a headline a comma stands for «and»."""
+    doc, verb = name.doc, name.head
+    if name.dep_ != "npadvmod" or name.tag_ not in _NAMES or name.i + 2 >= len(doc) or doc[name.i + 1].text != ",":
+        return
+    other = next((child for child in verb.children if child.dep_ == "nsubj" and child.left_edge.i == name.i + 2), None)
+    if other is not None and verb.tag_ in {"VBP", "VB", "VBD"}:
+        name.dep_ = "nsubj"
+        other.head, other.dep_ = name, "conj"
