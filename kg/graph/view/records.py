@@ -138,7 +138,7 @@ def fact_records(tables: Tables) -> list[Record]:
 
 
 def class_records(names: Iterable[str], ontology: Ontology) -> dict[str, Record]:
-    """Give label and ancestors (nearest first) of event classes and of all above them, without the common root."""
+    """Give label, ancestors (nearest first) and meaning of event classes and of all above them, without the root."""
     above = {name: lineage(name, ontology) for name in names}
     known = {top for names_above in above.values() for top in names_above}
     tops = {name for name in ontology.classes if ontology.classes[name].parent is None}
@@ -147,9 +147,15 @@ def class_records(names: Iterable[str], ontology: Ontology) -> dict[str, Record]
         name: {
             "label": ontology.classes[name].label if name in ontology.classes else name,
             "above": [top for top in lineage(name, ontology)[1:] if top not in root],
+            "means": ontology.definitions.get(name, ""),
         }
         for name in sorted(known - root)
     }
+
+
+def status_records(names: Iterable[str], ontology: Ontology) -> dict[str, str]:
+    """Give what statuses mean, in a sentence each."""
+    return {name: ontology.definitions[name] for name in sorted(set(names)) if name in ontology.definitions}
 
 
 def link(url: str | None) -> str | None:

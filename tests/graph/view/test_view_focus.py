@@ -35,6 +35,7 @@ def test_only_neighbours_with_the_lines_among_them(show) -> None:
 
 def test_paths_between_two_shortest_or_through_one(show) -> None:
     one = show(chain())
+    one.page.get_by_text("Neighbours and paths").click()
     one.page.get_by_label("Around").fill("japan")
     one.page.get_by_label("Around").press("Enter")
     one.page.get_by_label("and on the way to").fill("China")
@@ -58,6 +59,7 @@ def test_two_that_nothing_joins(show) -> None:
 
 def test_a_name_that_nobody_has(show) -> None:
     one = show(chain())
+    one.page.get_by_text("Neighbours and paths").click()
     field = one.page.get_by_label("Around")
     field.fill("Atlantis")
     field.press("Enter")

@@ -64,15 +64,14 @@ const QUERY_END = [
 ];
 
 // The whole of what is shown, drawn anew at a size for print, with the title above it and what is left out below.
-const PICTURE = { width: 2400, height: 1500, head: 90, foot: 60, margin: 40 };
+const PICTURE = { width: 2400, height: 1500, head: 90, foot: 60, margin: 40, letters: 30 };
 
 function asPng(done) {
   const { width, height, head, foot, margin } = PICTURE;
   const holder = el("div", { class: "off picture" });
   document.body.append(holder);
   const drawn = new vis.Network(holder, { nodes: new vis.DataSet(nodeSet.get()), edges: new vis.DataSet(edgeSet.get()) }, GRAPH_OPTIONS);
-  drawn.on("afterDrawing", (context) => drawMarks(drawn, context));
-  unlevel(drawn);
+  drawn.on("afterDrawing", (context) => write(drawn, context, PICTURE.letters));
   drawn.fit({ nodes: [...shownNodes] });
   drawn.redraw();
   const target = el("canvas");

@@ -4,9 +4,9 @@ const CHOICES = [
   { name: "type", label: "Relation", all: "All relations", of: (event) => above(event.type), title: (type) => capital(classLabel(type)) },
   { name: "actor", label: "Actor", all: "All actors", of: (event) => event.actors, title: (iri) => actorLabels.get(iri) ?? iri },
   { name: "source", label: "Source", all: "All sources", of: (event) => event.publishers, title: (name) => name },
-  { name: "status", label: "Status", all: "Any", of: (event) => [event.status], title: (name) => capital(words(name)) },
-  { name: "modality", label: "Modality", all: "Any", of: (event) => [event.modality], title: capital },
-  { name: "polarity", label: "Polarity", all: "Any", of: (event) => [event.polarity], title: capital },
+  { name: "status", label: "Status", all: "Any", rare: true, of: (event) => [event.status], title: (name) => capital(words(name)) },
+  { name: "modality", label: "Modality", all: "Any", rare: true, of: (event) => [event.modality], title: capital },
+  { name: "polarity", label: "Polarity", all: "Any", rare: true, of: (event) => [event.polarity], title: capital },
 ];
 // A list of more names than this takes longer to make than to search.
 const LONGEST_LIST = 300;
@@ -48,6 +48,7 @@ const TESTS = [
 // Neighbours and paths come last: they are looked for on the graph that the other filters leave.
 const FOCUS = { name: "focus", on: () => state.around, title: () => (state.path
   ? ["Paths", `${nameOf(state.around)} to ${nameOf(state.path)}`] : ["Neighbours of", nameOf(state.around)]), clear: { around: "", path: "" } };
+const RARER = [...CHOICES.filter((choice) => choice.rare).map((choice) => choice.name), "sources", "confidence"];
 const BIT = Object.fromEntries([...TESTS, FOCUS].map((test, at) => [test.name, 1 << at]));
 
 let queryWords = [];
@@ -100,8 +101,8 @@ function writeHash() {
 }
 
 function makeChoices() {
-  const holder = byId("choices");
   for (const choice of CHOICES) {
+    const holder = byId(choice.rare ? "rarer-choices" : "choices");
     choice.values = [...new Set(events.flatMap(choice.of))];
     if (choice.name === "type") choice.values = byTree(choice.values);
     else choice.values.sort((a, b) => compare(choice.title(a), choice.title(b)));

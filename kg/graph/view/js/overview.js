@@ -5,13 +5,13 @@ const ROWS_AT_FIRST = 8;
 function overview() {
   if (!events.length) return [];
   const lit = edges.map(litCount);
-  const lines = edges.filter((edge, at) => lit[at]).sort((a, b) => lit[Number(b.id.slice(1))] - lit[Number(a.id.slice(1))]);
+  const lines = edges.filter((edge, at) => lit[at]).sort((a, b) => lit[b.at] - lit[a.at]);
   const disputed = selection.filter((event) => event.conflicts.length);
   const section = (title, rows) => [el("h3", {}, title), rows];
   return [
     el("h2", {}, "At a glance"),
     el("p", { class: "lead" }, gist()),
-    el("p", { class: "hint" }, "Choose a line or a node to read the sentences behind it."),
+    el("p", { class: "hint" }, "Click on a line or a node to read the sentences behind it; twice on a node for its neighbours."),
     ...(disputed.length ? section(`Reports contradict each other (${disputed.length})`, paged(disputed, eventRow, el("ul", { class: "rows" }), ROWS_AT_FIRST)) : []),
     ...(lines.length ? section("Who is in most events", nodeRows()) : []),
     ...(lines.length ? section("Strongest relations", lineRows(lines, ROWS_AT_FIRST)) : []),
