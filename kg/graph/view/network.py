@@ -23,7 +23,7 @@ from pyvis.node import Node
 
 VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"
 SCRIPTS = (
-    "dom", "data", "filters", "focus", "arrange", "look", "writing", "graph", "keys", "legend", "overview", "panel", "evidence",
+    "dom", "data", "filters", "focus", "arrange", "look", "crowd", "writing", "graph", "keys", "legend", "overview", "panel", "evidence",
     "lists", "timeline", "download", "main",
 )  # fmt: skip
 

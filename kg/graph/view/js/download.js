@@ -71,7 +71,11 @@ function asPng(done) {
   const holder = el("div", { class: "off picture" });
   document.body.append(holder);
   const drawn = new vis.Network(holder, { nodes: new vis.DataSet(nodeSet.get()), edges: new vis.DataSet(edgeSet.get()) }, GRAPH_OPTIONS);
-  drawn.on("afterDrawing", (context) => write(drawn, context, PICTURE.letters));
+  drawn.on("beforeDrawing", (context) => beforeDrawing(drawn, context));
+  drawn.on("afterDrawing", (context) => {
+    afterDrawing(drawn);
+    write(drawn, context, PICTURE.letters);
+  });
   drawn.fit({ nodes: [...shownNodes] });
   drawn.redraw();
   const target = el("canvas");

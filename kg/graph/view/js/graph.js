@@ -31,8 +31,11 @@ function makeGraph() {
   network.on("hoverNode", ({ node, event }) => tip(`${nodes[node].full}: ${count(eventsAt(nodes[node]).length, THING)}`, event));
   network.on("hoverEdge", ({ edge, event }) => tip(edgeTip(edges[Number(edge.slice(1))]), event));
   for (const over of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(over, () => tip(""));
-  network.on("beforeDrawing", () => showDetail(network));
-  network.on("afterDrawing", (context) => { written = write(network, context); });
+  network.on("beforeDrawing", (context) => beforeDrawing(network, context));
+  network.on("afterDrawing", (context) => {
+    afterDrawing(network);
+    written = write(network, context);
+  });
   makeKeys();
   byId("zoom-in").addEventListener("click", () => zoom(1.3));
   byId("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
@@ -73,9 +76,8 @@ function showGraph(recolour = false) {
   const wanted = focus ? `${focus.ends} ${[...shownNodes].sort()}` : `level ${level}`;
   const moved = wanted !== arrangement;
   arrangement = wanted;
-  const wasCrowded = crowded;
   crowded = !focus && level === levels - 1 && edges.length > CROWDED_LINES;
-  update(lit, placesOf(shownNodes, level), moved, recolour || crowded !== wasCrowded);
+  update(lit, placesOf(shownNodes, level), moved, recolour);
   lineOrder = byStrength(kept, lit);
   showNote(kept, all, level);
   showEmpty(kept.length);
@@ -83,8 +85,11 @@ function showGraph(recolour = false) {
 }
 
 // The numbers of lines: those of most events first, and of those alike the short ones, which have least room for words.
+// In a crowd they stay as they are in the file, which has the strongest first.
 function byStrength(kept, lit) {
-  const long = new Map(kept.map(({ at, from, to }) => [at, Math.hypot(...["x", "y"].map((axis) => network.body.nodes[from][axis] - network.body.nodes[to][axis]))]));
+  if (kept.length > CROWDED_LINES) return kept.map((edge) => edge.at);
+  const place = (id) => network.body.nodes[id];
+  const long = new Map(kept.map(({ at, from, to }) => [at, Math.hypot(place(from).x - place(to).x, place(from).y - place(to).y)]));
   return [...long.keys()].sort((a, b) => lit[b] - lit[a] || long.get(a) - long.get(b) || a - b);
 }
 
@@ -128,11 +133,11 @@ function update(lit, places, moved, recolour) {
     const visible = shownEdges.has(edge.id);
     const drawn = network.body.edges[edge.id];
     if (!visible && !drawn) return;
-    if (drawn && !recolour && (!visible || edge.number === lit[at])) {
-      drawn.options.hidden = !visible;
+    if (visible) edge.number = lit[at];
+    if (drawn && !recolour) {
+      Object.assign(drawn.options, { hidden: !visible, width: lineWidth(edge.number) });
       return;
     }
-    if (visible) edge.number = lit[at];
     edgeUpdates.push(edgeOptions(edge, edge.number ?? 0, visible));
   });
   redrawOnce(() => {
@@ -200,7 +205,7 @@ function showNote(kept, all, level) {
     parts.push(`Shown: the strongest ${shownNodes.size.toLocaleString("en")} of ${count(litNodes.size, "node")} and ${kept.length.toLocaleString("en")} of ${count(all.length, "line")}.`);
     if (level + 1 < last) parts.push(button("Show more", () => change({ level: level + 1 })));
     parts.push(button("Show all", () => change({ level: last })));
-  } else if (focus || levels > 1) parts.push(`Shown: all ${count(litNodes.size, "node")} and ${count(all.length, "line")}.`);
+  } else if (all.length) parts.push(`Shown: all ${count(litNodes.size, "node")} and ${count(all.length, "line")}.`);
   if (state.level) parts.push(button("Show the strongest", () => change({ level: 0 })));
   const loose = data.undrawn.filter((at) => !events[at].failed).length;
   if (loose) parts.push(`${count(loose, THING)} ${loose === 1 ? "names" : "name"} no actor and no place: see the table.`);

@@ -2,13 +2,6 @@
 
 let colours = {};
 
-// On the whole of a large graph lines shine through, so that the nodes can be seen.
-const CROWDED_LINES = 1000, THIN = "66";
-let crowded = false;
-// From so far away that a dash is two pixels long, neither dashes nor arrow heads can be told, and most of the time that
-// a crowd of lines takes to be drawn would go into them.
-const AFAR = 0.2;
-
 const DIM = 0.22;
 
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -35,7 +28,7 @@ function nodeOptions(node, visible) {
   const shown = (colour) => (node.dim ? faded(colour) : colour);
   return {
     id: node.id, label: box ? node.label : undefined, shape: family.shape, size: node.size, hidden: !visible,
-    borderWidth: crowded ? 0 : 2, color: { background: shown(fill), border: shown(border),
+    borderWidth: 2, color: { background: shown(fill), border: shown(border),
       highlight: { background: fill, border: colours.accent }, hover: { background: fill, border: colours.accent } },
     font: { color: shown(colours.ink) },
   };
@@ -48,12 +41,14 @@ function edgeLabel(edge, number) {
   return [name, known(LOOKS, edge.look)?.word].filter(Boolean).join(" · ");
 }
 
+const lineWidth = (number) => 1.5 + Math.min(4, Math.log2(Math.max(1, number)));
+
 function edgeOptions(edge, number, visible) {
   const colour = edge.dim ? faded(lineColour(edge)) : lineColour(edge);
   return {
     id: edge.id, from: edge.from, to: edge.to, hidden: !visible,
-    color: { color: crowded ? colour + THIN : colour, highlight: lineColour(edge), hover: lineColour(edge) },
-    width: 1.5 + Math.min(4, Math.log2(Math.max(1, number))),
+    color: { color: colour, highlight: lineColour(edge), hover: lineColour(edge) },
+    width: lineWidth(number),
     dashes: known(LOOKS, edge.look)?.dashes ?? false,
     arrows: { to: { enabled: edge.arrow, scaleFactor: 0.75 } },
     smooth: edge.bend ? { enabled: true, type: edge.bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(edge.bend) } : false,
@@ -69,14 +64,3 @@ const GRAPH_OPTIONS = {
     font: { size: 17, face: "system-ui, sans-serif" }, scaling: { label: { drawThreshold: 6 } } },
   edges: { hoverWidth: 0.6, selectionWidth: 1.6 },
 };
-
-function showDetail(drawing) {
-  if (edges.length <= CROWDED_LINES) return;
-  const seen = !crowded || drawing.getScale() >= AFAR;
-  for (const id of shownEdges) {
-    const { options } = drawing.body.edges[id];
-    const edge = edges[Number(id.slice(1))];
-    options.dashes = seen && (known(LOOKS, edge.look)?.dashes ?? false);
-    options.arrows.to.enabled = seen && edge.arrow;
-  }
-}

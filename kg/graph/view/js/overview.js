@@ -20,22 +20,24 @@ function overview() {
 
 // When, and how sure: «From 2023 to 2025. Of 63 events 35 are reported as fact, 7 claimed, 1 disputed.»
 function gist() {
-  const days = selection.flatMap((event) => event.days ?? []).sort();
+  let [first, last] = ["9999", ""];
+  for (const { days } of selection) {
+    if (days && days[0] < first) first = days[0];
+    if (days && days[1] > last) last = days[1];
+  }
   const looks = tally("none", (event) => [event.look]);
   const kinds = Object.keys(LOOKS).filter((name) => looks.has(name)).map((name) => `${looks.get(name).toLocaleString("en")} ${known(GIST, name) ?? name}`);
-  const span = days.length ? `From ${days[0].slice(0, 7)} to ${days.at(-1).slice(0, 7)}. ` : "";
+  const span = last ? `From ${first.slice(0, 7)} to ${last.slice(0, 7)}. ` : "";
   return selection.length ? `${span}${count(selection.length, THING)}: ${kinds.join(", ")}.` : "Nothing passes the filters.";
 }
 
 const GIST = { actual: "reported as fact", stated: "stated in the data" };
 
 function nodeRows() {
-  const counts = tally("none", (event) => event.actors);
-  const ranked = [...counts].filter(([iri]) => nodeByIri.has(iri)).sort((a, b) => b[1] - a[1] || compare(nameOf(a[0]), nameOf(b[0])));
-  const make = ([iri, number]) => {
-    const node = nodeByIri.get(iri);
-    return row(`n${node.id}`, nodeSign(node.family), phrase(said(node.full)), el("span", { class: "number" }, number.toLocaleString("en")));
-  };
+  const counts = new Map();
+  for (const event of selection) for (const iri of event.actors) counts.set(iri, (counts.get(iri) ?? 0) + 1);
+  const ranked = [...counts].map(([iri, number]) => [nodeByIri.get(iri), number]).filter(([node]) => node).sort((a, b) => b[1] - a[1] || a[0].id - b[0].id);
+  const make = ([node, number]) => row(`n${node.id}`, nodeSign(node.family), phrase(said(node.full)), el("span", { class: "number" }, number.toLocaleString("en")));
   return paged(ranked, make, el("ul", { class: "rows" }), ROWS_AT_FIRST);
 }
 

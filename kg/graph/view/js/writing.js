@@ -5,8 +5,9 @@
 const CELL = 4, AROUND = 2, NAME = [0.8, 1.2], WORDS = [0.72, 1];
 // The size, in the units of the graph, of letters between those two bounds, and the way from line to line.
 const NAME_SIZE = 15, WORDS_SIZE = 14, LEADING = 1.15;
-// A name is broken after so many letters. So many square pixels are kept for each name and for each words on a line.
-const BREAK = 20, ROOM_OF_A_NAME = 3500, ROOM_OF_WORDS = 7000;
+// A name is broken after so many letters. So many square pixels are kept for each name, from afar, where a
+// name may hide nodes, for each name too, and for the words of each line.
+const BREAK = 20, ROOM_OF_A_NAME = 3500, ROOM_FROM_AFAR = 15000, ROOM_OF_WORDS = 7000;
 // Where on a line its words may stand, as shares of it; how long a line must be for them; and how much of what stands
 // there already words may cover. Room is looked for so many times at most, so that a crowd takes no longer.
 const STANDS = [0.5, 0.46, 0.54, 0.42, 0.58, 0.37, 0.63, 0.32, 0.68, 0.27, 0.73, 0.22, 0.78];
@@ -24,35 +25,39 @@ class Space {
     this.taken = new Uint8Array(this.columns * this.rows);
   }
 
-  // The cells under a box that is turned about its middle; null if it is not wholly on the canvas.
-  cells({ x, y, width, height, angle }) {
-    const [right, down] = [Math.cos(angle), Math.sin(angle)];
-    const found = [];
-    const steps = [Math.ceil(width / CELL), Math.ceil(height / CELL)];
-    for (let i = 0; i <= steps[0]; i += 1) {
-      const along = (i / steps[0] - 0.5) * width;
-      for (let j = 0; j <= steps[1]; j += 1) {
-        const aside = (j / steps[1] - 0.5) * height;
-        const column = Math.floor((x + along * right - aside * down) / CELL), row = Math.floor((y + along * down + aside * right) / CELL);
-        if (column < 0 || row < 0 || column >= this.columns || row >= this.rows) return null;
-        found.push(row * this.columns + column);
-      }
-    }
-    return found;
-  }
-
   // Take that of some boxes which covers least, the first of those alike, if it does not cover too much; and give it.
   best(boxes) {
     let best = null, least = Infinity;
     for (const box of boxes) {
-      const cells = this.cells(box);
-      if (!cells) continue;
-      const covered = cells.reduce((sum, cell) => sum + this.taken[cell], 0);
-      if (covered < least && covered <= COVERED * cells.length) [best, least] = [{ box, cells }, covered];
+      const covered = this.covered(box);
+      if (covered < least && covered <= COVERED) [best, least] = [box, covered];
       if (!least) break;
     }
-    for (const cell of best?.cells ?? []) this.taken[cell] = 1;
-    return best?.box ?? null;
+    if (best) this.each(best, (cell) => { this.taken[cell] = 1; });
+    return best;
+  }
+
+  // The share of a box that is taken already; more than all of it if it is not wholly on the canvas.
+  covered(box) {
+    let taken = 0, all = 0;
+    const whole = this.each(box, (cell) => { taken += this.taken[cell]; all += 1; });
+    return whole ? taken / all : Infinity;
+  }
+
+  // Visit each cell under a box that is turned about its middle; false if one is not on the canvas.
+  each({ x, y, width, height, angle }, visit) {
+    const [right, down] = [Math.cos(angle) / CELL, Math.sin(angle) / CELL];
+    const [across, along] = [Math.ceil(width / CELL), Math.ceil(height / CELL)];
+    for (let i = 0; i <= across; i += 1) {
+      const aside = (i / across - 0.5) * width;
+      for (let j = 0; j <= along; j += 1) {
+        const below = (j / along - 0.5) * height;
+        const column = Math.floor(x / CELL + aside * right - below * down), row = Math.floor(y / CELL + aside * down + below * right);
+        if (column < 0 || row < 0 || column >= this.columns || row >= this.rows) return false;
+        visit(row * this.columns + column);
+      }
+    }
+    return true;
   }
 
   take(x, y, radius) {
@@ -93,20 +98,21 @@ const rootSize = () => parseFloat(getComputedStyle(document.documentElement).fon
 
 // Names come first, that of what is chosen before all others.
 function placeNames(drawing, context, view, space) {
-  const spots = new Map();
+  const spots = new Map(), afar = fromAfar(drawing);
   for (const id of nameOrder) {
     const { x, y } = view.at(drawing.body.nodes[id]);
     const radius = nodes[id].size * view.scale;
     if (x < -radius || y < -radius || x > view.width + radius || y > view.height + radius) continue;
     spots.set(id, { x, y, radius });
-    space.take(x, y, radius);
+    if (!afar) space.take(x, y, radius);
   }
   const chosen = new Set(drawing.getSelectedNodes());
   const order = [...spots.keys()].filter((id) => !isBox(nodes[id]) || view.scale < BOXES_READABLE);
   if (chosen.size) order.sort((a, b) => chosen.has(b) - chosen.has(a));
   const found = [];
+  let tries = TRIES;
   for (const id of order) {
-    if (found.length > (view.width * view.height) / ROOM_OF_A_NAME) break;
+    if (found.length > (view.width * view.height) / (afar ? ROOM_FROM_AFAR : ROOM_OF_A_NAME) || (tries -= 1) < 0) break;
     const font = `${chosen.has(id) ? 700 : 500} ${view.name}px system-ui, sans-serif`;
     const lines = nameLines(nodes[id].label);
     const width = Math.max(...lines.map((line) => widthOf(context, font, line)));
@@ -156,7 +162,7 @@ function widthOf(context, font, text) {
 }
 
 function writeLines(drawing, context, view, space) {
-  if (crowded && view.scale < AFAR) return [];
+  if (fromAfar(drawing)) return [];
   const found = [];
   let room = (view.width * view.height) / ROOM_OF_WORDS, tries = TRIES;
   const order = lineOrder.some((at) => edges[at].dim) ? [...lineOrder].sort((a, b) => Boolean(edges[a].dim) - Boolean(edges[b].dim)) : lineOrder;
