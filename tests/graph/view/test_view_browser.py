@@ -75,6 +75,16 @@ def test_search_and_filters_combine_and_count(show) -> None:
     expect(one.summary).to_have_text("25 events, 26 reports, 3 sources")
 
 
+def test_a_name_that_is_searched_for_is_opened(show) -> None:
+    one = show(world())
+    search = one.page.get_by_role("combobox", name="Search")
+    search.fill("ukraine")
+    expect(one.summary).to_contain_text("7 of 25 events")
+    expect(one.panel.locator("h2")).to_have_text("At a glance")
+    search.press("Enter")
+    expect(one.panel.locator("h2")).to_have_text("Ukraine")
+
+
 def test_a_class_stands_for_those_below_it(show) -> None:
     one = show(world())
     one.page.locator("#choose-type").select_option(value="Mobilization")

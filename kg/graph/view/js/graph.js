@@ -220,7 +220,7 @@ function noWay() {
 function showEmpty(lines) {
   const message = byId("empty");
   message.hidden = lines > 0;
-  byId("zoom").hidden = lines === 0;
+  for (const control of byId("zoom").children) control.disabled = lines === 0;
   if (lines) return;
   if (!events.length) message.replaceChildren("There are no events here. Build a graph from some articles first, or ask for fewer filters.");
   else if (focus) message.replaceChildren(noWay(), " ", button("Show the whole graph", () => change(FOCUS.clear)));

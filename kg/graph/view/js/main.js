@@ -32,7 +32,12 @@ function render() {
     tab.tabIndex = state.view === view ? 0 : -1;
   }
   if (byId("q").value !== state.q) byId("q").value = state.q;
-  byId("min-sources").value = state.sources;
+  // Who is searched for by name is opened, too.
+byId("q").addEventListener("change", ({ target }) => {
+  const found = nodeNamed(target.value);
+  if (found) choose(`n${found.id}`);
+});
+byId("min-sources").value = state.sources;
   byId("min-confidence").value = state.confidence;
   showActive();
   byId("reset").disabled = !activeTests.length && !state.sel;

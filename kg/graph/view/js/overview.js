@@ -27,7 +27,8 @@ function gist() {
   }
   const looks = tally("none", (event) => [event.look]);
   const kinds = Object.keys(LOOKS).filter((name) => looks.has(name)).map((name) => `${looks.get(name).toLocaleString("en")} ${known(GIST, name) ?? name}`);
-  const span = last ? `From ${first.slice(0, 7)} to ${last.slice(0, 7)}. ` : "";
+  const months = [...new Set([first.slice(0, 7), last.slice(0, 7)])];
+  const span = last ? `${months.length > 1 ? `From ${months.join(" to ")}` : `In ${months[0]}`}. ` : "";
   return selection.length ? `${span}${count(selection.length, THING)}: ${kinds.join(", ")}.` : "Nothing passes the filters.";
 }
 

@@ -5,9 +5,9 @@
 const CELL = 4, AROUND = 2, NAME = [0.8, 1.2], WORDS = [0.72, 1];
 // The size, in the units of the graph, of letters between those two bounds, and the way from line to line.
 const NAME_SIZE = 15, WORDS_SIZE = 14, LEADING = 1.15;
-// A name is broken after so many letters. So many square pixels are kept for each name, from afar, where a
+// A name is broken after so many letters, and cut after so many where there is no room for all. So many square pixels are kept for each name, from afar, where a
 // name may hide nodes, for each name too, and for the words of each line.
-const BREAK = 20, ROOM_OF_A_NAME = 3500, ROOM_FROM_AFAR = 15000, ROOM_OF_WORDS = 7000;
+const BREAK = 20, CUT = 12, ROOM_OF_A_NAME = 3500, ROOM_FROM_AFAR = 15000, ROOM_OF_WORDS = 7000;
 // Where on a line its words may stand, as shares of it; how long a line must be for them; and how much of what stands
 // there already words may cover. Room is looked for so many times at most, so that a crowd takes no longer.
 const STANDS = [0.5, 0.46, 0.54, 0.42, 0.58, 0.37, 0.63, 0.32, 0.68, 0.27, 0.73, 0.22, 0.78];
@@ -114,10 +114,13 @@ function placeNames(drawing, context, view, space) {
   for (const id of order) {
     if (found.length > (view.width * view.height) / (afar ? ROOM_FROM_AFAR : ROOM_OF_A_NAME) || (tries -= 1) < 0) break;
     const font = `${chosen.has(id) ? 700 : 500} ${view.name}px system-ui, sans-serif`;
-    const lines = nameLines(nodes[id].label);
-    const width = Math.max(...lines.map((line) => widthOf(context, font, line)));
-    const box = space.best(besides(spots.get(id), width, lines.length * view.name * LEADING));
-    if (box) found.push({ ...box, id: `n${id}`, lines, font, colour: nodes[id].dim ? faded(colours.ink) : colours.ink });
+    for (const lines of [nameLines(nodes[id].label), [cutName(nodes[id].label)]]) {
+      const width = Math.max(...lines.map((line) => widthOf(context, font, line)));
+      const box = space.best(besides(spots.get(id), width, lines.length * view.name * LEADING));
+      if (!box) continue;
+      found.push({ ...box, id: `n${id}`, lines, font, colour: nodes[id].dim ? faded(colours.ink) : colours.ink });
+      break;
+    }
   }
   return found;
 }
@@ -137,17 +140,29 @@ function besides({ x, y, radius }, width, height) {
   return [[0, down], [0, -down], [aside, 0], [-aside, 0]].map(([dx, dy]) => ({ x: x + dx, y: y + dy, width, height, angle: 0 }));
 }
 
-const brokenNames = new Map();
+// Give what a function gave before.
+function remembered(make) {
+  const known = new Map();
+  return (name) => {
+    if (!known.has(name)) known.set(name, make(name));
+    return known.get(name);
+  };
+}
 
 // A name in one line, or in two that are about as long.
-function nameLines(name) {
-  if (!brokenNames.has(name)) {
-    const gaps = [...name.matchAll(/ /g)].map(({ index }) => index);
-    const middle = gaps.sort((a, b) => Math.abs(a - name.length / 2) - Math.abs(b - name.length / 2))[0];
-    brokenNames.set(name, name.length > BREAK && middle ? [name.slice(0, middle), name.slice(middle + 1)] : [name]);
-  }
-  return brokenNames.get(name);
-}
+const nameLines = remembered((name) => {
+  const gaps = [...name.matchAll(/ /g)].map(({ index }) => index);
+  const middle = gaps.sort((a, b) => Math.abs(a - name.length / 2) - Math.abs(b - name.length / 2))[0];
+  return name.length > BREAK && middle ? [name.slice(0, middle), name.slice(middle + 1)] : [name];
+});
+
+const segmenter = new Intl.Segmenter("en");
+
+// As much of a name as finds room nearly everywhere.
+const cutName = remembered((name) => {
+  const found = [...segmenter.segment(name)].map(({ segment }) => segment);
+  return found.length > CUT ? `${found.slice(0, CUT - 1).join("")}…` : name;
+});
 
 const widths = new Map();
 
