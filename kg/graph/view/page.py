@@ -108,6 +108,7 @@ def write_content(
         "levels": len(levels),
         "statuses": status_records((event.status for event in events), ontology),
         "own": DATA_IRI,
+        "rules": tables.rules,
         "title": title,
         "undrawn": drawing.undrawn,
         **content.more,

@@ -42,6 +42,9 @@ def test_paths_between_two_shortest_or_through_one(show) -> None:
     one.page.get_by_label("and on the way to").press("Enter")
     expect(one.note).to_contain_text("Shown: all 5 nodes and 5 lines.")
     expect(one.page.locator("#chips")).to_contain_text("Paths: Japan to China")
+    drawn = one.painted()
+    one.page.get_by_role("button", name="Fit").click()
+    assert one.painted() == drawn  # nothing waits for a second frame
     one.page.get_by_role("tab", name="Table").click()
     expect(one.page.locator("table.events tbody tr")).to_have_count(5)
     one.page.get_by_role("tab", name="Graph").click()

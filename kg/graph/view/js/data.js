@@ -7,7 +7,7 @@ const articles = data.articles.map((article) => ({ title: "", publisher: null, p
 const NO_ARTICLE = { title: "", publisher: null, published: null, source: "", url: null };
 
 const events = data.events.map((event, number) => ({
-  iri: null, date: null, days: null, look: "actual", polarity: "affirmed", modality: "actual", status: "", sources: 0,
+  iri: event.id ? `${data.own}event/${event.id}` : null, date: null, days: null, look: "actual", polarity: "affirmed", modality: "actual", status: "", sources: 0,
   since: null, origins: [], speakers: [], conflicts: [], ...event, number, lines: [], triples: data.triples?.[number] ?? [],
   roles: Object.entries(event.roles ?? {}).flatMap(([role, numbers]) => numbers.map((at) => ({ role, ...entities[at] }))),
   reports: (event.reports ?? []).map((report) => ({
@@ -70,7 +70,8 @@ const isBox = (node) => node.family === "event" || node.family === "value";
 
 const articleOf = (report) => articles[report.article] ?? NO_ARTICLE;
 const sourceName = (article) => article.publisher || article.source || "unknown source";
-const sentenceOf = (report) => report.text.map(([piece]) => piece).join("");
+// A sentence is made of bare text and of text with its mark.
+const sentenceOf = (report) => report.text.map((piece) => (typeof piece === "string" ? piece : piece[0])).join("");
 const roleLabels = (event, ...roles) => [...new Set(event.roles.filter((r) => roles.includes(r.role)).map((r) => r.label))];
 
 for (const event of events) {

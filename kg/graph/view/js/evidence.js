@@ -48,12 +48,12 @@ function evidence(report, event) {
   const qualities = [report.polarity === "negated" && "negated", report.modality !== "actual" && report.modality,
     report.date && report.date !== event.date && report.date].filter(Boolean).join(", ");
   return el("figure", {},
-    el("blockquote", { dir: "auto" }, report.text.map(([piece, mark]) => (mark ? el("mark", { class: mark, title: known(MARK_TITLES, mark) }, piece) : piece))),
+    el("blockquote", { dir: "auto" }, report.text.map((piece) => (typeof piece === "string" ? piece : el("mark", { class: piece[1], title: known(MARK_TITLES, piece[1]) }, piece[0])))),
     el("figcaption", {},
       ...origin(articleOf(report)),
       report.speakers.length ? [" · according to ", said(report.speakers.join(" → ")), report.stance ? ` (${words(report.stance)})` : ""] : null,
       qualities ? ` · ${qualities}` : "",
-      el("span", { class: "how" }, " · rule ", said(report.rule), `, confidence ${report.confidence}`)));
+      el("span", { class: "how" }, " · rule ", said(data.rules[report.rule]), `, confidence ${report.confidence}`)));
 }
 
 // Publisher, date and title, which leads to the article where it has an address.

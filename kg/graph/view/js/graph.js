@@ -11,8 +11,8 @@ let nameOrder = [], lineOrder = [];
 // Of what is around a node or between two, so many nodes are shown at first, and so many lines for each.
 const FOCUS_NODES = [24, 96, Infinity];
 const LINES_A_NODE = 3;
-// Names can be read at this scale; more nodes than the crowd are shown as a whole all the same.
-const READABLE = 0.45, LARGEST_SCALE = 1.2, WIDE = 1100, MARGIN = 0.97, CROWD = 60;
+// Names have room at this scale; more nodes than the crowd are shown as a whole all the same.
+const READABLE = 0.36, LARGEST_SCALE = 1.2, WIDE = 1100, MARGIN = 0.97, CROWD = 60;
 // Names reach so many letters to the left and to the right of their node.
 const HALF_A_NAME = 4;
 // Dimming what is not chosen is worth the time up to so many lines.
@@ -143,6 +143,9 @@ function update(lit, places, moved, recolour) {
   redrawOnce(() => {
     nodeSet.update(nodeUpdates);
     edgeSet.update(edgeUpdates);
+    // vis-network does not draw what it believes to be out of sight, and it believes that of what was so before it moved.
+    const context = network.canvas.getContext();
+    for (const { id } of nodeUpdates) network.body.nodes[id].updateBoundingBox(context);
     if (!nodeUpdates.length && !edgeUpdates.length) network._updateVisibleIndices();
   });
 }
@@ -156,14 +159,15 @@ function redrawOnce(work) {
   emitter.emit("_requestRedraw");
 }
 
-// All of it if names can then be read, else the actor with most events and what is around it.
+// All of it if names then have room, and the ways between two in any case; else the actor with most events and what is
+// around it.
 let fittedFor = null;
 
 function fit() {
   fittedFor = byId("graph").clientWidth;
   if (!shownNodes.size || !fittedFor) return;
   showAll();
-  if (network.getScale() >= READABLE || shownNodes.size > CROWD) return;
+  if (network.getScale() >= READABLE || shownNodes.size > CROWD || focus?.ends.length === 2) return;
   const first = focus ? focus.ends[0] : strongestNode();
   network.moveTo({ position: network.getPositions([first])[first], scale: READABLE });
 }

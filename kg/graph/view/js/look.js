@@ -2,6 +2,8 @@
 
 let colours = {};
 
+// Boxes hold their names, which vis-network writes in letters of this size, from this scale on.
+const BOX_LETTERS = 17, BOXES_READABLE = 0.47;
 const DIM = 0.22;
 
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -61,6 +63,6 @@ const GRAPH_OPTIONS = {
   interaction: { hover: true, keyboard: false, multiselect: false, selectConnectedEdges: false, hideEdgesOnZoom: false,
     hideEdgesOnDrag: edges.length > 1500, zoomSpeed: 0.6 },
   nodes: { borderWidth: 2, borderWidthSelected: 4, widthConstraint: { maximum: 170 }, shapeProperties: { borderRadius: 4 },
-    font: { size: 17, face: "system-ui, sans-serif" }, scaling: { label: { drawThreshold: 6 } } },
+    font: { size: BOX_LETTERS, face: "system-ui, sans-serif" }, scaling: { label: { drawThreshold: BOX_LETTERS * BOXES_READABLE } } },
   edges: { hoverWidth: 0.6, selectionWidth: 1.6 },
 };

@@ -12,8 +12,6 @@ const BREAK = 20, CUT = 12, ROOM_OF_A_NAME = 3500, ROOM_FROM_AFAR = 15000, ROOM_
 // there already words may cover. Room is looked for so many times at most, so that a crowd takes no longer.
 const STANDS = [0.5, 0.46, 0.54, 0.42, 0.58, 0.37, 0.63, 0.32, 0.68, 0.27, 0.73, 0.22, 0.78];
 const LONG_ENOUGH = 0.95, COVERED = 0.1, TRIES = 400;
-// Boxes hold their names, which vis-network writes, from this scale on.
-const BOXES_READABLE = 0.45;
 
 // What was written in the last frame, so that a click on words is a click on what they are about.
 let written = [];
