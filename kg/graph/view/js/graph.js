@@ -172,23 +172,23 @@ function fit() {
   network.moveTo({ position: network.getPositions([first])[first], scale: READABLE });
 }
 
-// The largest scale at which all nodes and their names are on the canvas.
-function showAll() {
-  const { clientWidth: width, clientHeight: height } = byId("graph");
-  const places = [...shownNodes].map((id) => [network.body.nodes[id], nodes[id].size]);
-  const letters = rootSize() * NAME[0];
-  let scale = Math.max(LARGEST_SCALE, width / WIDE);
-  let [left, right, top, bottom] = [0, 0, 0, 0];
+const showAll = () => frame(network, byId("graph"), Math.max(LARGEST_SCALE, byId("graph").clientWidth / WIDE));
+
+// Show all nodes, with names in letters of so many pixels, as large as they then are in a holder, but no larger than said.
+function frame(drawing, { clientWidth: width, clientHeight: height }, largest, letters = rootSize() * NAME[0]) {
+  const places = [...shownNodes].map((id) => [drawing.body.nodes[id], nodes[id].size]);
   // Lines that bend may reach further than the nodes that they join.
-  for (const at of lineOrder.length < CROWDED_LINES ? lineOrder : []) if (edges[at].bend) places.push([network.body.edges[edges[at].id].edgeType.getPoint(0.5), 0]);
+  for (const at of lineOrder.length < CROWDED_LINES ? lineOrder : []) if (edges[at].bend) places.push([drawing.body.edges[edges[at].id].edgeType.getPoint(0.5), 0]);
   const low = (axis, less) => Math.min(...places.map(([node, size]) => node[axis] - Math.max(size, less)));
   const high = (axis, more) => Math.max(...places.map(([node, size]) => node[axis] + Math.max(size, more)));
+  let scale = largest;
+  let [left, right, top, bottom] = [0, 0, 0, 0];
   for (let round = 0; round < 3; round += 1) {
     const [aside, below] = [(HALF_A_NAME * letters) / scale, (2 * letters) / scale];
     [left, right, top, bottom] = [low("x", aside), high("x", aside), low("y", below / 2), high("y", 0) + below];
     scale = Math.min(scale, (MARGIN * width) / (right - left), (MARGIN * height) / (bottom - top));
   }
-  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale });
+  drawing.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale });
 }
 
 // A window that has changed its width wants another fit.

@@ -31,6 +31,7 @@ function lineSign(name, { arrow = false, type = null } = {}) {
   return drawing(SAMPLE, svg("g", { class: `line ${type ? tone(type) : ""} ${name}` }, ...parts));
 }
 
+const toneName = (name) => capital(name === "other" ? "governance and other" : name.replace("-", " "));
 const toneSign = (name) => drawing(SAMPLE, svg("g", { class: `line ${name}` }, svg("line", { x1: 1, y1: 10, x2: SAMPLE - 1, y2: 10 })));
 
 function showLegend() {
@@ -54,7 +55,7 @@ function toneItems(lines) {
   const tones = [...new Set(lines.filter((edge) => !known(colours, edge.look)).map((edge) => tone(edge.type)))].sort();
   const hasArrow = lines.some((edge) => edge.arrow), hasNone = lines.some((edge) => !edge.arrow);
   return [
-    ...tones.map((name) => item(toneSign(name), capital(name === "other" ? "governance and other" : name.replace("-", " ")))),
+    ...tones.map((name) => item(toneSign(name), toneName(name))),
     hasArrow ? item(lineSign("plain", { arrow: true }), THING === "event" ? "From actor to recipient or place" : "From subject to object") : null,
     hasNone ? item(lineSign("plain"), "On one footing") : null,
     lines.some((edge) => edge.number > 1) ? hint("×3: so many events of this kind and status, and a wider line") : null,

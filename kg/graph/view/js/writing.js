@@ -1,70 +1,20 @@
 // What is written on the graph: names, words on lines, and the marks of what is denied or disputed. It is written over
 // the drawing in letters that can be read at any scale, what matters most first, and each only where there is room.
 
-// Pixels: the grid in which room is reckoned, room around words, and how large letters may grow, as shares of the root's.
-const CELL = 4, AROUND = 2, NAME = [0.8, 1.2], WORDS = [0.72, 1];
+// Pixels around words, and how small and how large letters may be, as shares of the root's.
+const AROUND = 2, NAME = [0.8, 1.2], WORDS = [0.72, 1];
 // The size, in the units of the graph, of letters between those two bounds, and the way from line to line.
 const NAME_SIZE = 15, WORDS_SIZE = 14, LEADING = 1.15;
 // A name is broken after so many letters, and cut after so many where there is no room for all. So many square pixels are kept for each name, from afar, where a
 // name may hide nodes, for each name too, and for the words of each line.
 const BREAK = 20, CUT = 12, ROOM_OF_A_NAME = 3500, ROOM_FROM_AFAR = 15000, ROOM_OF_WORDS = 7000;
-// Where on a line its words may stand, as shares of it; how long a line must be for them; and how much of what stands
-// there already words may cover. Room is looked for so many times at most, so that a crowd takes no longer.
+// Where on a line its words may stand, as shares of it, and how long a line must be for them. Room is looked for so many
+// times at most, so that a crowd takes no longer.
 const STANDS = [0.5, 0.46, 0.54, 0.42, 0.58, 0.37, 0.63, 0.32, 0.68, 0.27, 0.73, 0.22, 0.78];
-const LONG_ENOUGH = 0.95, COVERED = 0.1, TRIES = 400;
+const LONG_ENOUGH = 0.95, TRIES = 400;
 
 // What was written in the last frame, so that a click on words is a click on what they are about.
 let written = [];
-
-// Which cells of the canvas are taken.
-class Space {
-  constructor(width, height) {
-    [this.columns, this.rows] = [Math.ceil(width / CELL), Math.ceil(height / CELL)];
-    this.taken = new Uint8Array(this.columns * this.rows);
-  }
-
-  // Take that of some boxes which covers least, the first of those alike, if it does not cover too much; and give it.
-  best(boxes) {
-    let best = null, least = Infinity;
-    for (const box of boxes) {
-      const covered = this.covered(box);
-      if (covered < least && covered <= COVERED) [best, least] = [box, covered];
-      if (!least) break;
-    }
-    if (best) this.each(best, (cell) => { this.taken[cell] = 1; });
-    return best;
-  }
-
-  // The share of a box that is taken already; more than all of it if it is not wholly on the canvas.
-  covered(box) {
-    let taken = 0, all = 0;
-    const whole = this.each(box, (cell) => { taken += this.taken[cell]; all += 1; });
-    return whole ? taken / all : Infinity;
-  }
-
-  // Visit each cell under a box that is turned about its middle; false if one is not on the canvas.
-  each({ x, y, width, height, angle }, visit) {
-    const [right, down] = [Math.cos(angle) / CELL, Math.sin(angle) / CELL];
-    const [across, along] = [Math.ceil(width / CELL), Math.ceil(height / CELL)];
-    for (let i = 0; i <= across; i += 1) {
-      const aside = (i / across - 0.5) * width;
-      for (let j = 0; j <= along; j += 1) {
-        const below = (j / along - 0.5) * height;
-        const column = Math.floor(x / CELL + aside * right - below * down), row = Math.floor(y / CELL + aside * down + below * right);
-        if (column < 0 || row < 0 || column >= this.columns || row >= this.rows) return false;
-        visit(row * this.columns + column);
-      }
-    }
-    return true;
-  }
-
-  take(x, y, radius) {
-    const [left, top, right, bottom] = [x - radius, y - radius, x + radius, y + radius].map((at) => Math.floor(at / CELL));
-    for (let row = Math.max(0, top); row <= Math.min(this.rows - 1, bottom); row += 1) {
-      this.taken.fill(1, row * this.columns + Math.max(0, left), row * this.columns + Math.max(0, Math.min(this.columns, right + 1)));
-    }
-  }
-}
 
 // A drawing as it is seen: where things stand on the canvas, in pixels, and how large letters are.
 function seen(drawing, root) {
@@ -94,37 +44,56 @@ function write(drawing, context, root = rootSize()) {
 
 const rootSize = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
 
-// Names come first, that of what is chosen before all others.
+// Names come first, that of what is chosen before all others, then those in boxes, which can stand nowhere else.
 function placeNames(drawing, context, view, space) {
-  const spots = new Map(), afar = fromAfar(drawing);
-  for (const id of nameOrder) {
-    const { x, y } = view.at(drawing.body.nodes[id]);
-    const radius = nodes[id].size * view.scale;
-    if (x < -radius || y < -radius || x > view.width + radius || y > view.height + radius) continue;
-    spots.set(id, { x, y, radius });
-    if (!afar) space.take(x, y, radius);
-  }
+  const afar = fromAfar(drawing), boxed = !afar && view.scale < BOXES_READABLE;
+  const spots = spotsOf(drawing, view);
+  for (const [id, spot] of spots) if (!afar && !(boxed && isBox(nodes[id]))) space.take(spot.x, spot.y, spot.radius);
   const chosen = new Set(drawing.getSelectedNodes());
-  const order = [...spots.keys()].filter((id) => !isBox(nodes[id]) || view.scale < BOXES_READABLE);
-  if (chosen.size) order.sort((a, b) => chosen.has(b) - chosen.has(a));
+  const rank = (id) => (chosen.has(id) ? 0 : isBox(nodes[id]) ? 1 : 2);
+  const order = [...spots.keys()].filter((id) => boxed || !isBox(nodes[id])).sort((a, b) => rank(a) - rank(b));
+  const most = Math.ceil((view.width * view.height) / (afar ? ROOM_FROM_AFAR : ROOM_OF_A_NAME));
   const found = [];
-  let tries = TRIES;
-  for (const id of order) {
-    if (found.length > (view.width * view.height) / (afar ? ROOM_FROM_AFAR : ROOM_OF_A_NAME) || (tries -= 1) < 0) break;
+  for (const id of order.slice(0, TRIES)) {
+    if (found.length === most) break;
     const font = `${chosen.has(id) ? 700 : 500} ${view.name}px system-ui, sans-serif`;
-    for (const lines of [nameLines(nodes[id].label), [cutName(nodes[id].label)]]) {
-      const width = Math.max(...lines.map((line) => widthOf(context, font, line)));
-      const box = space.best(besides(spots.get(id), width, lines.length * view.name * LEADING));
-      if (!box) continue;
-      found.push({ ...box, id: `n${id}`, lines, font, colour: nodes[id].dim ? faded(colours.ink) : colours.ink });
-      break;
-    }
+    const box = placeName(id, spots.get(id), font, context, view, space);
+    if (box) found.push({ ...box, id: `n${id}`, font, boxed: isBox(nodes[id]), dim: nodes[id].dim });
   }
   return found;
 }
 
-function writeName({ x, y, lines, font, colour }, context, view) {
-  Object.assign(context, { font, lineWidth: 4, strokeStyle: colours.ground, fillStyle: colour });
+// Where the nodes are that can be seen, strongest first.
+function spotsOf(drawing, view) {
+  const spots = new Map();
+  for (const id of nameOrder) {
+    const { x, y } = view.at(drawing.body.nodes[id]);
+    const radius = nodes[id].size * view.scale;
+    if (x > -radius && y > -radius && x < view.width + radius && y < view.height + radius) spots.set(id, { x, y, radius });
+  }
+  return spots;
+}
+
+// Where a name has room, the whole of it or its beginning.
+function placeName(id, spot, font, context, view, space) {
+  for (const lines of [nameLines(nodes[id].label), [cutName(nodes[id].label)]]) {
+    const width = Math.max(...lines.map((line) => widthOf(context, font, line)));
+    const box = space.best(standsOf(id, spot, width, lines.length * view.name * LEADING));
+    if (box) return { ...box, lines };
+  }
+  return null;
+}
+
+function writeName({ x, y, width, height, lines, font, boxed, dim }, context, view) {
+  const shown = (colour) => (dim ? faded(colour) : colour);
+  if (boxed) {
+    Object.assign(context, { lineWidth: 1.5, strokeStyle: shown(colours.soft), fillStyle: colours.ground });
+    context.beginPath();
+    context.roundRect(x - width / 2, y - height / 2, width, height, 3);
+    context.fill();
+    context.stroke();
+  }
+  Object.assign(context, { font, lineWidth: boxed ? 1 : 4, strokeStyle: colours.ground, fillStyle: shown(colours.ink) });
   lines.forEach((line, at) => {
     const below = y + (at - (lines.length - 1) / 2) * view.name * LEADING;
     context.strokeText(line, x, below);
@@ -132,8 +101,9 @@ function writeName({ x, y, lines, font, colour }, context, view) {
   });
 }
 
-// Below a node, else above it, to its right, to its left.
-function besides({ x, y, radius }, width, height) {
+// Below a node, else above it, to its right, to its left; but in the place of a box.
+function standsOf(id, { x, y, radius }, width, height) {
+  if (isBox(nodes[id])) return [{ x, y, width: width + 8, height: height + 5, angle: 0 }];
   const [down, aside] = [radius + height / 2 + 3, radius + width / 2 + 5];
   return [[0, down], [0, -down], [aside, 0], [-aside, 0]].map(([dx, dy]) => ({ x: x + dx, y: y + dy, width, height, angle: 0 }));
 }
