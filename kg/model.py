@@ -339,7 +339,8 @@ class Ontology:
     """The vocabulary, as plain names, for the parts that must not know RDF.
 
     `classes` holds every event class by name, abstract ones included; `kinds` maps each entity class to its ancestors,
-    nearest first; `roles` and `relations` (facts between entities) are names of properties.
+    nearest first; `roles` and `relations` (facts between entities) are names of properties. `definitions` says in a
+    sentence what an event class or a status is.
     """
 
     classes: Mapping[str, EventClass] = field(default_factory=dict)
@@ -348,6 +349,7 @@ class Ontology:
     relations: frozenset[str] = frozenset()
     stances: frozenset[str] = frozenset()
     statuses: frozenset[str] = frozenset()
+    definitions: Mapping[str, str] = field(default_factory=dict)
 
     def is_a(self, kind: str, ancestor: str) -> bool:
         """Whether entity class `kind` is `ancestor` or below it."""

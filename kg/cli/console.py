@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from shutil import get_terminal_size
 
 import click
 
@@ -21,6 +22,11 @@ def examples(*lines: str) -> str:
 def one_line(text: str) -> str:
     """Give text in one line, with what a terminal could take for a command made visible."""
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+
+
+def terminal_width(output: str) -> int | None:
+    """Give the columns of the terminal that `output` goes to; None where it is none."""
+    return get_terminal_size().columns if output == "-" and sys.stdout.isatty() else None
 
 
 def emphasis(width: int | None) -> Callable[[str], str]:

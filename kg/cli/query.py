@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.console import emphasis, examples
+from kg.cli.console import emphasis, examples, terminal_width
 from kg.cli.options import config_option, make_settings, open_database, output_option, store_option
 from kg.cli.output import open_output
 from kg.errors import QueryError
@@ -34,7 +34,11 @@ def complete_query(context: click.Context, param: click.Parameter, incomplete: s
 
 
 param_option = click.option(
-    "--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a variable of the query; may be repeated."
+    "--param",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Bind a variable of the query; may be repeated.",
 )
 
 
@@ -87,8 +91,6 @@ def command(
         raise click.UsageError("Missing argument 'NAME|FILE|-'.")
     if graph and not endpoint:
         raise click.UsageError("--graph goes with --endpoint.")
-    from shutil import get_terminal_size
-
     from kg.graph.query import labels_of, run_query, write_result
 
     values, labels = split_params(params), {}
@@ -99,7 +101,7 @@ def command(
         with open_database(make_settings(config, {"store": store}).store) as opened:
             result = run_query(opened, asked.text, params=values, timeout=timeout)
             labels = labels_of(opened, result)
-    width = get_terminal_size().columns if output == "-" and sys.stdout.isatty() else None
+    width = terminal_width(output)
     with open_output(output) as stream:
         write_result(result, format or "table", stream, width=width, labels=labels, emphasis=emphasis(width))
 

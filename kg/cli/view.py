@@ -14,9 +14,22 @@ from kg.cli.output import open_output
 from kg.cli.query import complete_query, find_asked, param_option, split_params
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from kg.graph.store import Store
     from kg.graph.view.page import Content
     from kg.model import Event, Extraction, Fact, Ontology
+
+
+def _complete_type(context: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Give the shell the event classes that begin like this, with their meaning."""
+    from click.shell_completion import CompletionItem
+
+    from kg.graph.schema import load_ontology
+
+    known = load_ontology()
+    begun = (name for name in known.classes if name.casefold().startswith(incomplete.casefold()))
+    return [CompletionItem(name, help=known.definitions.get(name)) for name in begun]
 
 
 @click.command(
@@ -37,7 +50,14 @@ if TYPE_CHECKING:
 )
 @param_option
 @click.option("--actor", metavar="NAME|IRI", help="Only events in which this one takes part.")
-@click.option("--type", "types", multiple=True, metavar="CLASS", help="Only this class of events; may be repeated.")
+@click.option(
+    "--type",
+    "types",
+    multiple=True,
+    shell_complete=_complete_type,
+    metavar="CLASS",
+    help="Only this class of events; may be repeated.",
+)
 @click.option("--since", metavar="DATE", help="Only events on or after this day, month or year.")
 @click.option("--until", metavar="DATE", help="Only events on or before this day, month or year.")
 @click.option(

@@ -94,8 +94,7 @@ def _write_table(
         stream.write("yes\n" if result.value else "no\n")
         return
     rows = [[_cell(term, labels) for term in row] for row in result.rows]
-    head, *lines = table_lines(result.columns, rows, width=width)
-    stream.write(f"{emphasis(head)}\n")
+    lines = table_lines(result.columns, rows, width=width, emphasis=emphasis)
     stream.writelines(f"{line}\n" for line in lines)
 
 

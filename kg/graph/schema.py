@@ -45,13 +45,17 @@ def load_ontology(extra: Iterable[Path] = ()) -> Ontology:
     _check_hierarchy(terms, _SUBCLASS, "an owl:Class")
     _check_hierarchy(terms, _SUBPROPERTY, "an OWL property")
     events, entities = terms.below(KG + "Event", _SUBCLASS), terms.below(KG + "Entity", _SUBCLASS)
+    statuses = terms.subjects(_TYPE, KG + "Status")
     return Ontology(
         classes={_name(iri): _event_class(terms, iri, events) for iri in events},
         kinds={_name(iri): _ancestors(terms, iri, entities) for iri in entities},
         roles=_names(terms.below(KG + "participant", _SUBPROPERTY)) - {"participant"},
         relations=_names(terms.below(KG + "relation", _SUBPROPERTY)) - {"relation"},
         stances=_names(terms.subjects(_TYPE, KG + "Stance")),
-        statuses=_names(terms.subjects(_TYPE, KG + "Status")),
+        statuses=_names(statuses),
+        definitions={
+            _name(iri): text[0] for iri in (*events, *statuses) if (text := terms.values(iri, SKOS + "definition"))
+        },
     )
 
 

@@ -21,6 +21,7 @@ def test_the_shell_completes_commands_options_and_queries(kg_process, monkeypatc
     assert complete(kg_process, "kg query sanc", monkeypatch) == ["plain,sanctions"]
     assert complete(kg_process, "kg view --query netw", monkeypatch) == ["plain,network"]
     assert complete(kg_process, "kg query ./mine", monkeypatch) == ["file,./mine"]
+    assert complete(kg_process, "kg view --type missile", monkeypatch) == ["plain,MissileLaunch"]
 
 
 def on_a_terminal(*args, **variables):
@@ -51,6 +52,17 @@ def test_a_table_fits_the_terminal_and_its_head_stands_out_unless_no_colour_is_w
     assert shown.startswith("\x1b[1m")
     assert all(len(line) <= 80 for line in shown.replace("\x1b[1m", "").replace("\x1b[0m", "").splitlines())
     assert "\x1b" not in on_a_terminal(*args, NO_COLOR="1")
+
+
+@pytest.mark.model
+def test_a_note_fits_the_terminal_and_sets_off_what_each_event_is_called(examples_store, monkeypatch):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    args = ("explain", "troops", "Kursk", "--store", examples_store)
+    shown = on_a_terminal(*args)
+    assert "\x1b[1mNorth Korea – TroopDeployment\x1b[0m" in shown
+    plain = on_a_terminal(*args, NO_COLOR="1")
+    assert "\x1b" not in plain
+    assert all(len(line) <= 80 or " " not in line.strip() for line in plain.splitlines())
 
 
 @pytest.mark.model

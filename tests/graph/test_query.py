@@ -18,7 +18,7 @@ from kg.errors import QueryError
 from kg.graph.guard import check
 from kg.graph.query import Answer, Param, Rows, Triples, find_query, named_queries, read_query, run_query, write_result
 from kg.graph.store import Store
-from kg.graph.table import display_width, harmless, shortened, table_lines
+from kg.graph.table import display_width, harmless, table_lines, wrapped
 
 TITLES = "SELECT ?title { ?a a kg:Article ; dcterms:title ?title }"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . FILTER(?a != ?d && ?g != ?j) }"
@@ -258,18 +258,40 @@ def test_a_table_is_aligned_short_and_harmless(hostile: Rows) -> None:
     assert not {"\x1b", "\x00", "\u202e"} & set("".join(lines))
 
 
-@pytest.mark.parametrize("width", [20, 40, 60])
-def test_a_table_fits(width: int) -> None:
-    rows = [["x" * 90, "한국" * 20, "short"], ["y", "z", "w"]]
+@pytest.mark.parametrize("width", [20, 40, 60, 200])
+def test_a_table_fits_and_nothing_is_cut_off(width: int) -> None:
+    rows = [["x" * 90, "한국 " * 20, "short"], ["two words", "z", ""]]
     lines = list(table_lines(["a", "b", "c"], rows, width=width))
     assert max(map(display_width, lines)) <= width
-    assert "…" in lines[2]
+    text = "".join(lines).replace(" ", "")
+    assert (text.count("x"), text.count("한국"), text.count("twowords")) == (90, 20, 1)
+
+
+def test_a_cell_goes_on_below_itself_and_many_columns_become_a_list() -> None:
+    row = ["North Korea", "soldiers were sent to the border by night and by train", "2024"]
+    assert list(table_lines(["who", "what", "when"], [row], width=44)) == [
+        "who          what                       when",
+        "───────────  ─────────────────────────  ────",
+        "North Korea  soldiers were sent to the  2024",
+        "             border by night and by",
+        "             train",
+    ]
+    assert list(table_lines(["who", "what", "when"], [row, ["", "", "2025"]], width=22, emphasis=str.upper)) == [
+        "WHO   North Korea",
+        "WHAT  soldiers were",
+        "      sent to the",
+        "      border by night",
+        "      and by train",
+        "WHEN  2024",
+        "",
+        "WHEN  2025",
+    ]
 
 
 def test_widths_count_columns_of_a_terminal() -> None:
     assert [display_width(words) for words in ("abc", "한국", "e\u0301", "")] == [3, 4, 1, 0]
-    assert shortened("한국어", 4) == "한…"
-    assert shortened("abc", 3) == "abc"
+    assert wrapped("한국어", 4) == ["한국", "어"]
+    assert wrapped("abc", 3) == ["abc"]
     assert harmless("a\u2028b\tc\ue000") == "a b c\ufffd"
 
 

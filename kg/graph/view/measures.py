@@ -15,8 +15,9 @@ Place = tuple[int, int]
 _SMALLEST, _LARGEST, _BOX_SIZE = 11, 34, 16
 _CHARACTER_WIDTH, _LINE_HEIGHT, _LABEL_LIMIT, _LABEL_WIDTH = 9.0, 23.0, 44, 170.0
 _SMALL_WIDTH, _ARROW_LENGTH, _MARK_CHARACTERS = 7.2, 54.0, 5
-# How far each of several lines between the same two nodes bends away from the next.
-_BEND = 0.2
+# How far each of several lines between the same two nodes bends away from the next; and those beyond so many on either
+# side, which else would reach across everything.
+_BEND, _NEAR, _FARTHER_BEND = 0.2, 3, 0.06
 
 
 def short(label: str) -> str:
@@ -41,7 +42,7 @@ def places(part: Part, radii: Mapping[str, int]) -> dict[str, Place]:
 
 
 def bends(links: Sequence[tuple[int, int]]) -> list[float]:
-    """Give how far each line bends, so that lines between the same two nodes lie side by side.
+    """Give how far each line bends, so that lines between the same two nodes lie side by side, the first in the middle.
 
     Positive bends to the right of the way from the lower node to the higher one.
     """
@@ -50,9 +51,11 @@ def bends(links: Sequence[tuple[int, int]]) -> list[float]:
     found = []
     for link in links:
         pair = min(link), max(link)
-        place = seen[pair] - (counts[pair] - 1) / 2
+        side = -1 if seen[pair] % 2 else 1
+        place = (seen[pair] + 1) // 2 if counts[pair] % 2 else seen[pair] // 2 + 0.5
+        bend = _BEND * min(place, _NEAR) + _FARTHER_BEND * max(place - _NEAR, 0)
         seen[pair] += 1
-        found.append(round(place * _BEND * (1 if link[0] <= link[1] else -1), 3))
+        found.append(round(side * bend * (1 if link[0] <= link[1] else -1), 3))
     return found
 
 

@@ -23,8 +23,8 @@ from pyvis.node import Node
 
 VIS_NETWORK = "templates/lib/vis-9.1.2/vis-network.min.js"
 SCRIPTS = (
-    "dom", "data", "filters", "focus", "arrange", "look", "graph", "keys", "legend", "overview", "panel", "evidence",
-    "lists", "timeline", "download", "main",
+    "dom", "data", "filters", "focus", "arrange", "look", "crowd", "space", "writing", "graph", "keys", "legend",
+    "overview", "panel", "evidence", "lists", "timeline", "download", "main",
 )  # fmt: skip
 
 # What would end the block, or begin a comment or an entity in it; line ends of JavaScript; halves of characters.

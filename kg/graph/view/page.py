@@ -17,8 +17,10 @@ from kg.graph.view.records import (
     event_record,
     fact_records,
     statement_record,
+    status_records,
 )  # fmt: skip
 from kg.graph.view.strength import Part, parts
+from kg.iris import DATA_IRI
 from kg.model import Article, Event, Fact, Ontology
 
 if TYPE_CHECKING:
@@ -104,6 +106,9 @@ def write_content(
         "events": _records(content, tables),
         "facts": fact_records(tables),
         "levels": len(levels),
+        "statuses": status_records((event.status for event in events), ontology),
+        "own": DATA_IRI,
+        "rules": tables.rules,
         "title": title,
         "undrawn": drawing.undrawn,
         **content.more,

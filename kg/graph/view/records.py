@@ -2,7 +2,8 @@
 
 Offsets become pieces here, because they count code points and JavaScript counts UTF-16 units: a sentence is a list of
 `[text, mark]`, where a mark is `t` for the trigger, `a` for an actor or recipient, `f` for any other role, `s` for a
-speaker, or empty. What has the value that `data.js` takes for granted is left out, so that a page stays small.
+speaker, and of bare text. What has the value that `data.js` takes for granted is left out, and what many say alike is
+in a table, so that a page stays small.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Stated:
 
 
 class Tables:
-    """The articles and entities of a page, each once; records name them by their numbers.
+    """The articles, entities and rules of a page, each once; records name them by their numbers.
 
     Of `facts` those count that are about something with a key in `shown`.
     """
@@ -58,12 +59,16 @@ class Tables:
         names = {fact.article for fact in self.facts}
         keys = {entity_key(end) for fact in self.facts for end in (fact.subject, fact.object)}
         keys.update(end for one in stated for end in (one.subject, one.object))
+        rules: set[str] = set()
         for event in events:
             names.update(report.article for report in event.reports)
+            rules.update(report.rule for report in event.reports)
             keys.update(filler_key(filler) for filler in event.fillers)
         self.articles = sorted(names & articles.keys())
+        self.rules = sorted(rules)
         self.entities = sorted(keys, key=lambda key: (key[0], key[1], key[2] or ""))
         self.article_numbers = {name: at for at, name in enumerate(self.articles)}
+        self.rule_numbers = {name: at for at, name in enumerate(self.rules)}
         self.entity_numbers = {key: at for at, key in enumerate(self.entities)}
 
     def entity(self, key: EntityKey, ontology: Ontology) -> list[str]:
@@ -88,7 +93,7 @@ def event_record(event: Event, tables: Tables) -> Record:
     for filler in sorted(event.fillers):
         roles.setdefault(filler.role, []).append(tables.entity_numbers[filler_key(filler)])
     return lean(
-        iri=event.iri,
+        id=event.id,
         type=event.type,
         look=look(event),
         date=event.date,
@@ -102,7 +107,7 @@ def event_record(event: Event, tables: Tables) -> Record:
         roles={role: list(dict.fromkeys(numbers)) for role, numbers in roles.items()},
         speakers=[_speaker(speaker) for speaker in event.attribution],
         conflicts=[_conflict(conflict, event) for conflict in event.conflicts],
-        reports=[_report(report, tables.article_numbers) for report in event.reports],
+        reports=[_report(report, tables) for report in event.reports],
     )
 
 
@@ -138,7 +143,7 @@ def fact_records(tables: Tables) -> list[Record]:
 
 
 def class_records(names: Iterable[str], ontology: Ontology) -> dict[str, Record]:
-    """Give label and ancestors (nearest first) of event classes and of all above them, without the common root."""
+    """Give label, ancestors (nearest first) and meaning of event classes and of all above them, without the root."""
     above = {name: lineage(name, ontology) for name in names}
     known = {top for names_above in above.values() for top in names_above}
     tops = {name for name in ontology.classes if ontology.classes[name].parent is None}
@@ -147,9 +152,15 @@ def class_records(names: Iterable[str], ontology: Ontology) -> dict[str, Record]
         name: {
             "label": ontology.classes[name].label if name in ontology.classes else name,
             "above": [top for top in lineage(name, ontology)[1:] if top not in root],
+            "means": ontology.definitions.get(name, ""),
         }
         for name in sorted(known - root)
     }
+
+
+def status_records(names: Iterable[str], ontology: Ontology) -> dict[str, str]:
+    """Give what statuses mean, in a sentence each."""
+    return {name: ontology.definitions[name] for name in sorted(set(names)) if name in ontology.definitions}
 
 
 def link(url: str | None) -> str | None:
@@ -186,14 +197,14 @@ def _runs(sentence: str, kinds: Sequence[str]) -> Iterator[Piece]:
             begin = at
 
 
-def _report(report: Report, article_numbers: Mapping[str, int]) -> Record:
+def _report(report: Report, tables: Tables) -> Record:
     offset = report.sentence.start
     spans = [(report.trigger, "t"), *((speaker.span, "s") for speaker in report.attribution)]
     spans += [(filler.span, "a" if filler.role in CORE_ROLES else "f") for filler in report.fillers]
     marks = [(span.start - offset, span.end - offset, mark) for span, mark in spans]
     return lean(
-        article=article_numbers.get(report.article),
-        text=pieces(report.sentence.text, marks),
+        article=tables.article_numbers.get(report.article),
+        text=[(text, mark) if mark else text for text, mark in pieces(report.sentence.text, marks)],
         start=report.sentence.start,
         date=report.date,
         polarity=report.polarity,
@@ -201,7 +212,7 @@ def _report(report: Report, article_numbers: Mapping[str, int]) -> Record:
         stance=report.stance,
         speakers=[_speaker(speaker) for speaker in report.attribution],
         quantities=[(quantity.bound, f"{quantity.value:,.15g}", quantity.unit) for quantity in report.quantities],
-        rule=report.rule,
+        rule=tables.rule_numbers[report.rule],
         extractor=report.extractor,
         confidence=report.confidence,
     )

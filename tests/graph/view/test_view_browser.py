@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from view_samples import facts, simple, state, threat, world
+from view_samples import US, facts, simple, state, threat, world
 
 pytestmark = pytest.mark.browser
 
@@ -43,13 +43,16 @@ def test_clicking_a_line_shows_its_sentence_with_source_and_marks(show) -> None:
 def test_a_disputed_event_shows_both_sides_speakers_and_numbers(show) -> None:
     one = show(world())
     one.panel.get_by_role("button", name="troop deployment").first.click()
-    expect(one.panel.locator(".conflict th")).to_have_text(["affirmed", "negated"])
+    expect(one.panel.locator(".conflict th")).to_have_text(["It happened", "It did not happen"])
     expect(one.panel.locator("figcaption").first).to_contain_text(
         "according to Harbour Wire → Joint Chiefs of Staff (says)"
     )
     expect(one.panel.locator("figcaption").last).to_contain_text("negated")
     expect(one.panel.locator("dl").first).to_contain_text("at least 11,000 soldiers")
-    expect(one.panel.locator("dl").first).to_contain_text("Disputed, since 2025-01-06")
+    expect(one.panel.locator("dl").first).to_contain_text(
+        "Disputed, since 2025-01-06The reports contradict each other."
+    )
+    expect(one.panel).to_contain_text("A party sends its forces.")
     expect(one.panel.locator("dl").first).to_contain_text("2: Origin 0, Origin 1")
     sides = one.panel.locator(".conflict td")
     expect(sides.first).to_contain_text("sent about 11,000 soldiers to Kursk Oblast")
@@ -66,12 +69,23 @@ def test_search_and_filters_combine_and_count(show) -> None:
     )
     one.page.locator("#choose-actor").select_option(label="Russia (3)")
     expect(one.summary).to_contain_text("3 of 25 events")
+    one.page.get_by_text("More filters").click()
     one.page.get_by_label("Independent sources, at least").fill("2")
     one.page.get_by_label("Independent sources, at least").press("Enter")
     expect(one.summary).to_contain_text("1 of 25 events")
     expect(one.page.locator("#active-filters")).to_have_text("(3 set)")
     one.page.get_by_role("button", name="Reset", exact=True).click()
     expect(one.summary).to_have_text("25 events, 26 reports, 3 sources")
+
+
+def test_a_name_that_is_searched_for_is_opened(show) -> None:
+    one = show(world())
+    search = one.page.get_by_role("combobox", name="Search")
+    search.fill("ukraine")
+    expect(one.summary).to_contain_text("7 of 25 events")
+    expect(one.panel.locator("h2")).to_have_text("At a glance")
+    search.press("Enter")
+    expect(one.panel.locator("h2")).to_have_text("Ukraine")
 
 
 def test_a_class_stands_for_those_below_it(show) -> None:
@@ -179,7 +193,7 @@ def test_timeline_lists_events_by_month(show) -> None:
     one.page.get_by_role("tab", name="Timeline").click()
     headings = one.page.locator("#view-timeline h3").all_text_contents()
     assert headings[0] == "20241 event"
-    assert headings[-1] == "No date1 event"
+    assert headings[-1] == "No date; by the day of the first report1 event"
     assert headings[1:-1] == sorted(headings[1:-1])
     one.page.get_by_role("button", name="Choe Son Hui → Russia: meeting").click()
     expect(one.panel.locator("h2")).to_have_text("Choe Son Hui → Russia")
@@ -243,10 +257,21 @@ def test_an_actor_has_its_offices_its_time_and_its_relations(show) -> None:
     expect(one.panel.locator(".what")).to_contain_text("1 event (8 more filtered out)")
 
 
+# Pixels of the graph that are as dark as its letters.
+INK = "() => { const c = document.querySelector('#graph canvas'); const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let n = 0; for (let i = 0; i < d.length; i += 4) if (d[i + 3] > 200 && d[i] < 60) n += 1; return n; }"
+
+
+def test_names_are_written_however_many_nodes_there_are(show) -> None:
+    made = [simple("Threat", US, state(f"S{at}", 1000 + at), "2024", number=at) for at in range(120)]
+    one = show(([event for event, _ in made], [item for _, item in made]), hash_="#level=2")
+    expect(one.note).to_contain_text("Shown: all 121 nodes and 120 lines.")
+    assert one.painted() > 10_000
+    assert one.page.evaluate(INK) > 1_000
+
+
 def test_choosing_a_node_makes_what_does_not_touch_it_step_back(show) -> None:
     one = show(world())
-    dark = "() => { const c = document.querySelector('#graph canvas'); const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let n = 0; for (let i = 0; i < d.length; i += 4) if (d[i + 3] > 200 && d[i] < 60) n += 1; return n; }"
-    before = one.page.evaluate(dark)
+    before = one.page.evaluate(INK)
     one.panel.get_by_role("button", name="Japan 3").click()
     one.page.wait_for_timeout(100)
-    assert one.page.evaluate(dark) < before * 0.7
+    assert one.page.evaluate(INK) < before * 0.7

@@ -26,6 +26,7 @@ from view_samples import (
 
 from kg.graph.view.drawing import draw, family
 from kg.graph.view.layout import layout
+from kg.graph.view.measures import bends
 from kg.graph.view.records import link, pieces
 from kg.graph.view.strength import LINES_A_NODE, SIDE_BY_SIDE, parts, strongest
 from kg.model import Entity, Event
@@ -203,3 +204,11 @@ def test_strength_is_number_of_events_first() -> None:
     events = [one("Threat", state(f"S{n}", n), state("Hub", 99), None, number=n) for n in range(5)]
     events += [one("Threat", US, JAPAN, f"202{n}", number=n) for n in range(3)]
     assert {node.label for node in strongest(draw(events, ONTOLOGY), 2).nodes} == {"United States", "Japan"}
+
+
+def test_parallel_lines_fan_out_from_the_strongest() -> None:
+    assert bends([(0, 1)] * 5) == [0, -0.2, 0.2, -0.4, 0.4]
+    assert bends([(0, 1), (1, 0), (2, 0)]) == [0.1, 0.1, 0]  # one each way: both bend to their own right
+    many = bends([(0, 1)] * 33)
+    assert len(set(many)) == 33
+    assert max(map(abs, many)) < 1.5

@@ -35,12 +35,16 @@ def test_only_neighbours_with_the_lines_among_them(show) -> None:
 
 def test_paths_between_two_shortest_or_through_one(show) -> None:
     one = show(chain())
+    one.page.get_by_text("Neighbours and paths").click()
     one.page.get_by_label("Around").fill("japan")
     one.page.get_by_label("Around").press("Enter")
     one.page.get_by_label("and on the way to").fill("China")
     one.page.get_by_label("and on the way to").press("Enter")
     expect(one.note).to_contain_text("Shown: all 5 nodes and 5 lines.")
     expect(one.page.locator("#chips")).to_contain_text("Paths: Japan to China")
+    drawn = one.painted()
+    one.page.get_by_role("button", name="Fit").click()
+    assert one.painted() == drawn  # nothing waits for a second frame
     one.page.get_by_role("tab", name="Table").click()
     expect(one.page.locator("table.events tbody tr")).to_have_count(5)
     one.page.get_by_role("tab", name="Graph").click()
@@ -58,6 +62,7 @@ def test_two_that_nothing_joins(show) -> None:
 
 def test_a_name_that_nobody_has(show) -> None:
     one = show(chain())
+    one.page.get_by_text("Neighbours and paths").click()
     field = one.page.get_by_label("Around")
     field.fill("Atlantis")
     field.press("Enter")

@@ -64,7 +64,7 @@ def test_an_edge_leads_to_its_events_and_to_their_sentences(store: Store, ontolo
     _, data = drawn(store, ontology, "CONSTRUCT { ?a kg:sanctions ?b } WHERE { ?a kg:sanctions ?b }")
     assert labels(data) == {("United States", "Sanction", "Russia", "actual")}
     (event,) = data["events"]
-    assert next(text for text, _ in event["reports"][0]["text"]) == "Note 17: "
+    assert event["reports"][0]["text"][0] == "Note 17: "
     assert data["triples"] == [[f"<{US.id}> <https://w3id.org/kg/ontology#sanctions> <{RUSSIA.id}>"]]
 
 

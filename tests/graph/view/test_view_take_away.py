@@ -80,7 +80,7 @@ def test_the_graph_as_a_picture_of_all_that_is_shown(show) -> None:
     assert name == "graph.png"
     assert data.startswith(b"\x89PNG")
     width, height = (int.from_bytes(data[at : at + 4], "big") for at in (16, 20))
-    assert (width, height) == (2400, 1650)
+    assert (width, height) == (2400, 1700)
     assert len(data) > 50_000
     assert one.trouble == []
 

@@ -67,6 +67,7 @@ ONTOLOGY = Ontology(
         "State": ("Entity",),
         "Person": ("Entity",),
     },
+    definitions={"TroopDeployment": "A party sends its forces.", "disputed": "The reports contradict each other."},
 )
 
 

@@ -16,6 +16,9 @@ function el(name, attributes = {}, ...children) {
 // Names and sentences come in any script and direction; none may turn the words around it.
 const said = (text, attributes = {}) => el("bdi", attributes, text);
 
+// A day is one word.
+const day = (text) => el("time", {}, text);
+
 function button(label, action, attributes = {}) {
   return el("button", { type: "button", ...attributes, on: { click: action } }, label);
 }

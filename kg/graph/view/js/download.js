@@ -64,16 +64,19 @@ const QUERY_END = [
 ];
 
 // The whole of what is shown, drawn anew at a size for print, with the title above it and what is left out below.
-const PICTURE = { width: 2400, height: 1500, head: 90, foot: 60, margin: 40 };
+const PICTURE = { width: 2400, height: 1500, head: 90, foot: 110, margin: 40, letters: 30, largest: 3 };
 
 function asPng(done) {
   const { width, height, head, foot, margin } = PICTURE;
   const holder = el("div", { class: "off picture" });
   document.body.append(holder);
   const drawn = new vis.Network(holder, { nodes: new vis.DataSet(nodeSet.get()), edges: new vis.DataSet(edgeSet.get()) }, GRAPH_OPTIONS);
-  drawn.on("afterDrawing", (context) => drawMarks(drawn, context));
-  unlevel(drawn);
-  drawn.fit({ nodes: [...shownNodes] });
+  drawn.on("beforeDrawing", (context) => beforeDrawing(drawn, context));
+  drawn.on("afterDrawing", (context) => {
+    afterDrawing(drawn);
+    write(drawn, context, PICTURE.letters);
+  });
+  frame(drawn, holder, PICTURE.largest, PICTURE.letters * NAME[0]);
   drawn.redraw();
   const target = el("canvas");
   Object.assign(target, { width, height: height + head + foot });
@@ -86,10 +89,38 @@ function asPng(done) {
   context.fillText(data.title, margin, 62, width - 2 * margin);
   context.fillStyle = colours.soft;
   context.font = "26px system-ui, sans-serif";
-  context.fillText([byId("summary").textContent, ...activeTests.map((test) => test.title().join(": ")), byId("note").firstChild?.textContent].filter(Boolean).join(" · "), margin, height + head + 38, width - 2 * margin);
+  writeKey(context, margin, height + head + 30);
+  context.fillText([byId("summary").textContent, ...activeTests.map((test) => test.title().join(": ")), byId("note").firstChild?.textContent].filter(Boolean).join(" · "), margin, height + head + 84, width - 2 * margin);
   drawn.destroy();
   holder.remove();
   target.toBlob(done, "image/png");
+}
+
+// What the colours and the strokes of the lines mean, in one line.
+function writeKey(context, left, top) {
+  const drawnLines = lineOrder.map((at) => edges[at]);
+  const looks = Object.keys(LOOKS).filter((name) => LOOKS[name].word && drawnLines.some((edge) => edge.look === name));
+  const tones = [...new Set(drawnLines.filter((edge) => !known(colours, edge.look)).map((edge) => tone(edge.type)))].sort();
+  const items = [...tones.map((name) => [toneName(name), colours[name], [], null]),
+    ...looks.map((name) => [LOOKS[name].label, colours[name] ?? colours.soft, LOOKS[name].dashes || [], LOOKS[name].mark])];
+  const widths = items.map(([text]) => 72 + context.measureText(text).width + 40);
+  const shrunk = Math.min(1, (PICTURE.width - 2 * left) / widths.reduce((sum, width) => sum + width, 0));
+  context.save();
+  context.translate(left, top);
+  context.scale(shrunk, shrunk);
+  items.forEach(([text, colour, dashes, mark], at) => {
+    Object.assign(context, { strokeStyle: colour, lineWidth: 4, fillStyle: colours.soft });
+    context.setLineDash(dashes);
+    context.beginPath();
+    context.moveTo(0, -8);
+    context.lineTo(60, -8);
+    context.stroke();
+    context.setLineDash([]);
+    if (mark) drawMark(context, mark, colour, { x: 30, y: -8, angle: 0 }, 0, 12);
+    context.fillText(text, 72, 0);
+    context.translate(widths[at], 0);
+  });
+  context.restore();
 }
 
 function makeDownloads() {

@@ -4,12 +4,12 @@ const CHOICES = [
   { name: "type", label: "Relation", all: "All relations", of: (event) => above(event.type), title: (type) => capital(classLabel(type)) },
   { name: "actor", label: "Actor", all: "All actors", of: (event) => event.actors, title: (iri) => actorLabels.get(iri) ?? iri },
   { name: "source", label: "Source", all: "All sources", of: (event) => event.publishers, title: (name) => name },
-  { name: "status", label: "Status", all: "Any", of: (event) => [event.status], title: (name) => capital(words(name)) },
-  { name: "modality", label: "Modality", all: "Any", of: (event) => [event.modality], title: capital },
-  { name: "polarity", label: "Polarity", all: "Any", of: (event) => [event.polarity], title: capital },
+  { name: "status", label: "Status", all: "Any", rare: true, of: (event) => [event.status], title: (name) => capital(words(name)) },
+  { name: "modality", label: "Modality", all: "Any", rare: true, of: (event) => [event.modality], title: capital },
+  { name: "polarity", label: "Polarity", all: "Any", rare: true, of: (event) => [event.polarity], title: capital },
 ];
 // A list of more names than this takes longer to make than to search.
-const LONGEST_LIST = 300;
+const LONGEST_LIST = 200;
 
 const actorLabels = new Map();
 for (const event of events) {
@@ -48,6 +48,7 @@ const TESTS = [
 // Neighbours and paths come last: they are looked for on the graph that the other filters leave.
 const FOCUS = { name: "focus", on: () => state.around, title: () => (state.path
   ? ["Paths", `${nameOf(state.around)} to ${nameOf(state.path)}`] : ["Neighbours of", nameOf(state.around)]), clear: { around: "", path: "" } };
+const RARER = [...CHOICES.filter((choice) => choice.rare).map((choice) => choice.name), "sources", "confidence"];
 const BIT = Object.fromEntries([...TESTS, FOCUS].map((test, at) => [test.name, 1 << at]));
 
 let queryWords = [];
@@ -100,11 +101,12 @@ function writeHash() {
 }
 
 function makeChoices() {
-  const holder = byId("choices");
   for (const choice of CHOICES) {
+    const holder = byId(choice.rare ? "rarer-choices" : "choices");
     choice.values = [...new Set(events.flatMap(choice.of))];
     if (choice.name === "type") choice.values = byTree(choice.values);
     else choice.values.sort((a, b) => compare(choice.title(a), choice.title(b)));
+    choice.options = new Map();
     choice.select = el("select", { id: `choose-${choice.name}`, on: { change: () => change({ [choice.name]: choice.select.value }) } });
     if (choice.values.length > 1 || choice.name === "source") holder.append(el("label", {}, el("span", {}, choice.label), choice.select));
   }
@@ -126,13 +128,25 @@ function showChoices() {
     const all = choice.values.filter((value) => counts.has(value) || value === chosen);
     const shown = all.length > LONGEST_LIST ? mostCounted(all, counts, chosen) : all;
     const indent = (value) => (choice.name === "type" ? "\u2003".repeat(above(value).length - 1) : "");
-    choice.select.replaceChildren(
-      el("option", { value: "" }, choice.all),
-      ...shown.map((value) => el("option", { value }, `${indent(value)}${choice.title(value)} (${counts.get(value) ?? 0})`)),
-      ...(shown.length < all.length ? [el("option", { disabled: true }, `and ${all.length - shown.length} with fewer events: use the search`)] : []),
-    );
+    showOptions(choice, [
+      ["", choice.all],
+      ...shown.map((value) => [value, `${indent(value)}${choice.title(value)} (${counts.get(value) ?? 0})`]),
+      ...(shown.length < all.length ? [[null, `and ${all.length - shown.length} with fewer events: use the search`]] : []),
+    ]);
     choice.select.value = chosen;
   }
+}
+
+// Options are kept and get a new text, since to make hundreds of them anew takes longer than all else.
+function showOptions({ select, options }, rows) {
+  const wanted = rows.map(([value, text]) => {
+    if (!options.has(value)) options.set(value, { option: el("option", value === null ? { disabled: true } : { value }), text: null });
+    const made = options.get(value);
+    if (made.text !== text) made.option.textContent = made.text = text;
+    return made.option;
+  });
+  const shown = select.childNodes;
+  if (shown.length !== wanted.length || wanted.some((option, at) => shown[at] !== option)) select.replaceChildren(...wanted);
 }
 
 function mostCounted(values, counts, chosen) {

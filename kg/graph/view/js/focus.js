@@ -61,10 +61,15 @@ function makeFocusFields() {
   byId("focus").hidden = !nodeByName.size;
 }
 
+// The node of a name, in capitals or not.
+function nodeNamed(text) {
+  const wanted = fold(text.trim());
+  return nodeByName.get(text.trim()) ?? [...nodeByName].find(([name]) => fold(name) === wanted)?.[1];
+}
+
 function takeNode(field, asChange) {
-  const wanted = fold(field.value.trim());
-  const found = nodeByName.get(field.value.trim()) ?? [...nodeByName].find(([name]) => fold(name) === wanted)?.[1];
-  const unknown = Boolean(wanted) && !found;
+  const found = nodeNamed(field.value);
+  const unknown = Boolean(field.value.trim()) && !found;
   field.setAttribute("aria-invalid", String(unknown));
   if (unknown) announce(`No node is called “${field.value.trim()}”.`);
   else change({ ...asChange(found), view: found ? "graph" : state.view });

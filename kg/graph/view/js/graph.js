@@ -5,12 +5,16 @@ let nodeSet, edgeSet;
 let arrangement = null;
 let shownNodes = new Set();
 let shownEdges = new Set();
+// The numbers of both, strongest first.
+let nameOrder = [], lineOrder = [];
 
 // Of what is around a node or between two, so many nodes are shown at first, and so many lines for each.
 const FOCUS_NODES = [24, 96, Infinity];
 const LINES_A_NODE = 3;
-// Names can be read at this scale; more nodes than the crowd are shown as a whole all the same.
-const READABLE = 0.5, LARGEST_SCALE = 1.5, WIDE = 1100, MARGIN = 0.95, CROWD = 60;
+// Names have room at this scale; more nodes than the crowd are shown as a whole all the same.
+const READABLE = 0.36, LARGEST_SCALE = 1.2, WIDE = 1100, MARGIN = 0.97, CROWD = 60;
+// Names reach so many letters to the left and to the right of their node.
+const HALF_A_NAME = 4;
 // Dimming what is not chosen is worth the time up to so many lines.
 const DIMMABLE = 500;
 
@@ -19,19 +23,27 @@ function makeGraph() {
   nodeSet = new vis.DataSet();
   edgeSet = new vis.DataSet();
   network = new vis.Network(byId("graph"), { nodes: nodeSet, edges: edgeSet }, GRAPH_OPTIONS);
-  network.on("click", ({ nodes: [node], edges: [edge] }) => choose(node !== undefined ? `n${node}` : edge ?? ""));
-  network.on("doubleClick", ({ nodes: [node] }) => { if (node !== undefined && !isBox(nodes[node])) change({ around: nodes[node].iri, path: "" }); });
+  network.on("click", (at) => choose(thingAt(at)));
+  network.on("doubleClick", (at) => {
+    const node = nodes[thingAt(at).match(/^n(\d+)$/)?.[1]];
+    if (node && !isBox(node)) change({ around: node.iri, path: "" });
+  });
   network.on("hoverNode", ({ node, event }) => tip(`${nodes[node].full}: ${count(eventsAt(nodes[node]).length, THING)}`, event));
   network.on("hoverEdge", ({ edge, event }) => tip(edgeTip(edges[Number(edge.slice(1))]), event));
   for (const over of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(over, () => tip(""));
-  network.on("beforeDrawing", () => showDetail(network));
-  network.on("afterDrawing", (context) => drawMarks(network, context));
+  network.on("beforeDrawing", (context) => beforeDrawing(network, context));
+  network.on("afterDrawing", (context) => {
+    afterDrawing(network);
+    written = write(network, context);
+  });
   makeKeys();
   byId("zoom-in").addEventListener("click", () => zoom(1.3));
   byId("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
   byId("zoom-fit").addEventListener("click", showAll);
   new ResizeObserver(refit).observe(byId("graph"));
 }
+
+const thingAt = ({ pointer, nodes: [node], edges: [edge] }) => writtenAt(pointer.DOM) ?? (node === undefined ? edge ?? "" : `n${node}`);
 
 const zoom = (by) => network.moveTo({ scale: network.getScale() * by });
 
@@ -60,15 +72,25 @@ function showGraph(recolour = false) {
   shownNodes = new Set(kept.flatMap((edge) => [edge.from, edge.to]));
   if (focus && all.length) for (const end of focus.ends) shownNodes.add(end);
   shownEdges = new Set(kept.map((edge) => edge.id));
+  nameOrder = [...shownNodes].sort((a, b) => nodes[b].size - nodes[a].size || a - b);
   const wanted = focus ? `${focus.ends} ${[...shownNodes].sort()}` : `level ${level}`;
   const moved = wanted !== arrangement;
   arrangement = wanted;
-  const wasCrowded = crowded;
   crowded = !focus && level === levels - 1 && edges.length > CROWDED_LINES;
-  update(lit, placesOf(shownNodes, level), moved, recolour || crowded !== wasCrowded);
+  update(lit, placesOf(shownNodes, level), moved, recolour);
+  lineOrder = byStrength(kept, lit);
   showNote(kept, all, level);
   showEmpty(kept.length);
   if (moved) fit();
+}
+
+// The numbers of lines: those of most events first, and of those alike the short ones, which have least room for words.
+// In a crowd they stay as they are in the file, which has the strongest first.
+function byStrength(kept, lit) {
+  if (kept.length > CROWDED_LINES) return kept.map((edge) => edge.at);
+  const place = (id) => network.body.nodes[id];
+  const long = new Map(kept.map(({ at, from, to }) => [at, Math.hypot(place(from).x - place(to).x, place(from).y - place(to).y)]));
+  return [...long.keys()].sort((a, b) => lit[b] - lit[a] || long.get(a) - long.get(b) || a - b);
 }
 
 function ofLevel(all) {
@@ -82,12 +104,12 @@ function ofLevel(all) {
 function strongestOf(all, lit) {
   const level = Math.min(state.level, FOCUS_NODES.length - 1);
   const strength = new Map();
-  all.forEach((edge) => [edge.from, edge.to].forEach((end) => strength.set(end, (strength.get(end) ?? 0) + lit[Number(edge.id.slice(1))])));
+  all.forEach((edge) => [edge.from, edge.to].forEach((end) => strength.set(end, (strength.get(end) ?? 0) + lit[edge.at])));
   const ranked = [...strength.keys()].sort((a, b) => focus.ends.includes(b) - focus.ends.includes(a) || strength.get(b) - strength.get(a) || a - b);
   const near = new Set(ranked.slice(0, FOCUS_NODES[level] + focus.ends.length));
   const inside = all.filter((edge) => near.has(edge.from) && near.has(edge.to));
   const own = (edge) => focus.ends.includes(edge.from) || focus.ends.includes(edge.to);
-  const order = [...inside].sort((a, b) => own(b) - own(a) || lit[Number(b.id.slice(1))] - lit[Number(a.id.slice(1))]);
+  const order = [...inside].sort((a, b) => own(b) - own(a) || lit[b.at] - lit[a.at]);
   const room = level === FOCUS_NODES.length - 1 ? Infinity : LINES_A_NODE * FOCUS_NODES[level];
   return [order.slice(0, room), level];
 }
@@ -111,17 +133,19 @@ function update(lit, places, moved, recolour) {
     const visible = shownEdges.has(edge.id);
     const drawn = network.body.edges[edge.id];
     if (!visible && !drawn) return;
-    if (drawn && !recolour && (!visible || edge.number === lit[at])) {
-      drawn.options.hidden = !visible;
+    if (visible) edge.number = lit[at];
+    if (drawn && !recolour) {
+      Object.assign(drawn.options, { hidden: !visible, width: lineWidth(edge.number) });
       return;
     }
-    if (visible) edge.number = lit[at];
     edgeUpdates.push(edgeOptions(edge, edge.number ?? 0, visible));
   });
   redrawOnce(() => {
     nodeSet.update(nodeUpdates);
     edgeSet.update(edgeUpdates);
-    unlevel(network);
+    // vis-network does not draw what it believes to be out of sight, and it believes that of what was so before it moved.
+    const context = network.canvas.getContext();
+    for (const { id } of nodeUpdates) network.body.nodes[id].updateBoundingBox(context);
     if (!nodeUpdates.length && !edgeUpdates.length) network._updateVisibleIndices();
   });
 }
@@ -135,22 +159,36 @@ function redrawOnce(work) {
   emitter.emit("_requestRedraw");
 }
 
-// All of it if names can then be read, else the actor with most events and what is around it.
+// All of it if names then have room, and the ways between two in any case; else the actor with most events and what is
+// around it.
 let fittedFor = null;
 
 function fit() {
   fittedFor = byId("graph").clientWidth;
   if (!shownNodes.size || !fittedFor) return;
   showAll();
-  if (network.getScale() >= READABLE || shownNodes.size > CROWD) return;
+  if (network.getScale() >= READABLE || shownNodes.size > CROWD || focus?.ends.length === 2) return;
   const first = focus ? focus.ends[0] : strongestNode();
   network.moveTo({ position: network.getPositions([first])[first], scale: READABLE });
 }
 
-function showAll() {
-  const largest = Math.max(LARGEST_SCALE, byId("graph").clientWidth / WIDE);
-  network.fit({ nodes: [...shownNodes] });
-  network.moveTo({ scale: Math.min(largest, network.getScale() * MARGIN) });
+const showAll = () => frame(network, byId("graph"), Math.max(LARGEST_SCALE, byId("graph").clientWidth / WIDE));
+
+// Show all nodes, with names in letters of so many pixels, as large as they then are in a holder, but no larger than said.
+function frame(drawing, { clientWidth: width, clientHeight: height }, largest, letters = rootSize() * NAME[0]) {
+  const places = [...shownNodes].map((id) => [drawing.body.nodes[id], nodes[id].size]);
+  // Lines that bend may reach further than the nodes that they join.
+  for (const at of lineOrder.length < CROWDED_LINES ? lineOrder : []) if (edges[at].bend) places.push([drawing.body.edges[edges[at].id].edgeType.getPoint(0.5), 0]);
+  const low = (axis, less) => Math.min(...places.map(([node, size]) => node[axis] - Math.max(size, less)));
+  const high = (axis, more) => Math.max(...places.map(([node, size]) => node[axis] + Math.max(size, more)));
+  let scale = largest;
+  let [left, right, top, bottom] = [0, 0, 0, 0];
+  for (let round = 0; round < 3; round += 1) {
+    const [aside, below] = [(HALF_A_NAME * letters) / scale, (2 * letters) / scale];
+    [left, right, top, bottom] = [low("x", aside), high("x", aside), low("y", below / 2), high("y", 0) + below];
+    scale = Math.min(scale, (MARGIN * width) / (right - left), (MARGIN * height) / (bottom - top));
+  }
+  drawing.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale });
 }
 
 // A window that has changed its width wants another fit.
@@ -171,7 +209,7 @@ function showNote(kept, all, level) {
     parts.push(`Shown: the strongest ${shownNodes.size.toLocaleString("en")} of ${count(litNodes.size, "node")} and ${kept.length.toLocaleString("en")} of ${count(all.length, "line")}.`);
     if (level + 1 < last) parts.push(button("Show more", () => change({ level: level + 1 })));
     parts.push(button("Show all", () => change({ level: last })));
-  } else if (focus || levels > 1) parts.push(`Shown: all ${count(litNodes.size, "node")} and ${count(all.length, "line")}.`);
+  } else if (all.length) parts.push(`Shown: all ${count(litNodes.size, "node")} and ${count(all.length, "line")}.`);
   if (state.level) parts.push(button("Show the strongest", () => change({ level: 0 })));
   const loose = data.undrawn.filter((at) => !events[at].failed).length;
   if (loose) parts.push(`${count(loose, THING)} ${loose === 1 ? "names" : "name"} no actor and no place: see the table.`);
@@ -186,7 +224,7 @@ function noWay() {
 function showEmpty(lines) {
   const message = byId("empty");
   message.hidden = lines > 0;
-  byId("zoom").hidden = lines === 0;
+  for (const control of byId("zoom").children) control.disabled = lines === 0;
   if (lines) return;
   if (!events.length) message.replaceChildren("There are no events here. Build a graph from some articles first, or ask for fewer filters.");
   else if (focus) message.replaceChildren(noWay(), " ", button("Show the whole graph", () => change(FOCUS.clear)));

@@ -19,45 +19,54 @@ function nodeSign(family) {
   return drawing(20, shape);
 }
 
+// Pixels of a sample of a line.
+const SAMPLE = 30;
+
 function lineSign(name, { arrow = false, type = null } = {}) {
   const { dashes, mark } = known(LOOKS, name) ?? {};
-  const line = svg("line", { x1: 2, y1: 10, x2: 46, y2: 10, "stroke-dasharray": (dashes || []).join(" ") });
-  const parts = [line];
-  const path = { cross: "M18,4 30,16 M18,16 30,4", unequal: "M18,7 H30 M18,13 H30 M20,17 28,3" }[mark];
+  const parts = [svg("line", { x1: 1, y1: 10, x2: SAMPLE - 1, y2: 10, "stroke-dasharray": (dashes || []).join(" ") })];
+  const path = { cross: "M9,4 21,16 M9,16 21,4", unequal: "M9,7 H21 M9,13 H21 M11,17 19,3" }[mark];
   if (path) parts.push(svg("path", { d: path }));
-  if (arrow) parts.push(svg("path", { d: "M38,5 47,10 38,15" }));
-  const group = svg("g", { class: `line ${type ? tone(type) : ""} ${name}` }, ...parts);
-  return drawing(48, group);
+  if (arrow) parts.push(svg("path", { d: `M${SAMPLE - 9},5 ${SAMPLE - 1},10 ${SAMPLE - 9},15` }));
+  return drawing(SAMPLE, svg("g", { class: `line ${type ? tone(type) : ""} ${name}` }, ...parts));
 }
 
-function colourSign(name) {
-  return drawing(48, svg("g", { class: `line ${name}` }, svg("line", { x1: 2, y1: 10, x2: 46, y2: 10 })));
-}
+const toneName = (name) => capital(name === "other" ? "governance and other" : name.replace("-", " "));
+const toneSign = (name) => drawing(SAMPLE, svg("g", { class: `line ${name}` }, svg("line", { x1: 1, y1: 10, x2: SAMPLE - 1, y2: 10 })));
 
 function showLegend() {
-  const shownLines = edges.filter((edge) => shownEdges.has(edge.id));
+  const groups = [["Lines by status; untick to hide", statusItems()]];
+  const lines = lineOrder.map((at) => edges[at]);
+  if (state.view === "graph" && lines.length) groups.push(["Lines by colour", toneItems(lines)], ["Nodes", nodeItems()]);
+  byId("legend-body").replaceChildren(...groups.flatMap(([title, items]) => [el("h3", {}, title), el("ul", {}, items)]));
+}
+
+const item = (sign, text, wide = true) => el("li", { class: wide ? "wide" : null }, sign, el("span", {}, text));
+const hint = (text) => el("li", { class: "hint wide" }, text);
+
+// Each with a box: without its tick its events are left out.
+function statusItems() {
+  const counts = tally("look", (event) => [event.look]);
+  const names = Object.keys(LOOKS).filter((name) => events.some((event) => event.look === name));
+  return names.map((name) => el("li", { class: "wide" }, lookSwitch(name, counts.get(name) ?? 0)));
+}
+
+function toneItems(lines) {
+  const tones = [...new Set(lines.filter((edge) => !known(colours, edge.look)).map((edge) => tone(edge.type)))].sort();
+  const hasArrow = lines.some((edge) => edge.arrow), hasNone = lines.some((edge) => !edge.arrow);
+  return [
+    ...tones.map((name) => item(toneSign(name), toneName(name))),
+    hasArrow ? item(lineSign("plain", { arrow: true }), THING === "event" ? "From actor to recipient or place" : "From subject to object") : null,
+    hasNone ? item(lineSign("plain"), "On one footing") : null,
+    lines.some((edge) => edge.number > 1) ? hint("×3: so many events of this kind and status, and a wider line") : null,
+    crowded ? hint("From afar, arrow heads and dashes are left out.") : null,
+  ].filter(Boolean);
+}
+
+function nodeItems() {
   const present = new Set([...shownNodes].map((id) => nodes[id].family));
   const families = Object.keys(FAMILIES).filter((name) => present.has(name));
-  const item = (sign, text) => el("li", {}, sign, el("span", {}, text));
-  const looks = tally("look", (event) => [event.look]);
-  const allLooks = Object.keys(LOOKS).filter((name) => events.some((event) => event.look === name));
-  const tones = [...new Set(shownLines.filter((edge) => !known(colours, edge.look)).map((edge) => tone(edge.type)))].sort();
-  const arrows = [shownLines.some((e) => e.arrow) && item(lineSign("plain", { arrow: true }), THING === "event" ? "From the actor to the recipient or place" : "From subject to object"),
-    shownLines.some((e) => !e.arrow) && item(lineSign("plain"), "Parties on one footing")].filter(Boolean);
-  const styles = [
-    el("h3", {}, "Lines, by status (untick to hide)"),
-    el("ul", {}, allLooks.map((name) => el("li", {}, lookSwitch(name, looks.get(name) ?? 0)))),
-  ];
-  if (state.view !== "graph" || !shownLines.length) return byId("legend-body").replaceChildren(...styles);
-  return byId("legend-body").replaceChildren(
-    el("h3", {}, "Nodes"),
-    el("ul", {}, families.map((name) => item(nodeSign(name), FAMILIES[name].label)), el("li", { class: "hint" }, "The larger, the more events.")),
-    ...styles,
-    el("h3", {}, "Lines, by colour"),
-    el("ul", {}, tones.map((name) => item(colourSign(name), capital(name === "other" ? "governance and other" : name.replace("-", " "))))),
-    el("ul", {}, arrows, el("li", { class: "hint" }, "A line stands for all events of one kind and status between two nodes; ×3 is their number, and the line is wider."),
-      crowded ? el("li", { class: "hint" }, "From afar, arrow heads and dashes are left out.") : null),
-  );
+  return [...families.map((name) => item(nodeSign(name), FAMILIES[name].label, FAMILIES[name].label.length > 12)), hint("The larger, the more events.")];
 }
 
 function lookSwitch(name, number) {
@@ -68,5 +77,5 @@ function lookSwitch(name, number) {
     document.querySelector(`[data-look="${name}"]`)?.focus();
   } } });
   box.checked = !hiddenLooks.has(name);
-  return el("label", { class: "switch" }, box, lineSign(name), el("span", {}, `${LOOKS[name].label} (${number})`));
+  return el("label", { class: "switch" }, box, lineSign(name), el("span", {}, LOOKS[name].label), " ", el("span", { class: "number" }, number.toLocaleString("en")));
 }

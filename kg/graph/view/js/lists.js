@@ -50,7 +50,7 @@ function tableRow(event) {
 function showTimeline() {
   const view = byId("view-timeline");
   const dated = selection.filter((event) => event.days).sort((a, b) => compare(a.days[0], b.days[0]) || a.number - b.number);
-  const undated = selection.filter((event) => !event.days);
+  const undated = selection.filter((event) => !event.days).sort((a, b) => compare(a.told ?? "9999", b.told ?? "9999") || a.number - b.number);
   const list = el("div", { class: "months" });
   const months = tally("none", (event) => [monthOf(event)]);
   let month = null;
@@ -58,11 +58,11 @@ function showTimeline() {
     const next = monthOf(event);
     const heading = next === month ? null : el("h3", {}, next, el("small", {}, count(months.get(next), THING)));
     month = next;
-    return el("div", {}, ...[heading, el("p", {}, el("span", { class: "day" }, event.date ?? ""), lineSign(event.look, event),
+    return el("div", {}, ...[heading, el("p", {}, el("span", { class: "day" }, event.date ?? event.told ?? ""), lineSign(event.look, event),
       el("button", { type: "button", class: "row", on: { click: () => choose(`v${event.number}`) } },
-        phrase(said(eventTitle(event)), `: ${classLabel(event.type)}`, known(LOOKS, event.look)?.word ? el("small", {}, ` ${LOOKS[event.look].word}`) : null)))].filter(Boolean));
+        phrase(said(eventTitle(event)), `: ${classLabel(event.type)}`, known(LOOKS, event.look)?.word ? el("small", {}, ` ${LOOKS[event.look].word}`) : null)), el("small", { class: "told" }, event.publishers.join(", ")))].filter(Boolean));
   }, list, AT_FIRST);
   view.replaceChildren(selection.length ? list : el("p", { class: "message" }, "No event passes these filters."));
 }
 
-const monthOf = (event) => (event.days ? event.date.slice(0, 7) : "No date");
+const monthOf = (event) => (event.days ? event.date.slice(0, 7) : "No date; by the day of the first report");

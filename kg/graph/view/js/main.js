@@ -22,10 +22,6 @@ function reset() {
   render();
 }
 
-function openFilters() {
-  byId("more-filters").open = true;
-}
-
 function render() {
   filter();
   writeHash();
@@ -36,9 +32,14 @@ function render() {
     tab.tabIndex = state.view === view ? 0 : -1;
   }
   if (byId("q").value !== state.q) byId("q").value = state.q;
-  byId("min-sources").value = state.sources;
+  // Who is searched for by name is opened, too.
+byId("q").addEventListener("change", ({ target }) => {
+  const found = nodeNamed(target.value);
+  if (found) choose(`n${found.id}`);
+});
+byId("min-sources").value = state.sources;
   byId("min-confidence").value = state.confidence;
-  byId("active-filters").textContent = activeTests.length ? `(${activeTests.length} set)` : "";
+  showActive();
   byId("reset").disabled = !activeTests.length && !state.sel;
   showChoices();
   showFocusFields();
@@ -51,6 +52,14 @@ function render() {
   showPanel();
   markSelection();
   summarise();
+}
+
+// How many filters are on; a part of the page that has one of them does not stay shut.
+function showActive() {
+  byId("active-filters").textContent = activeTests.length ? `(${activeTests.length} set)` : "";
+  for (const [id, names] of [["rarer-filters", RARER], ["focus", ["focus"]]]) {
+    if (activeTests.some((test) => names.includes(test.name))) byId(id).open = true;
+  }
 }
 
 // The canvas needs its size, so the graph is made when it is first seen.

@@ -25,11 +25,14 @@ function lineParts(number) {
   return [
     el("h2", {}, said(nodes[edge.from].full), edge.arrow ? " → " : " – ", said(nodes[edge.to].full)),
     el("p", { class: "what" }, lineSign(edge.look, edge), ` ${capital(classLabel(edge.type))}, ${known(LOOKS, edge.look)?.label.toLowerCase() ?? edge.look}, ${count(found.length, THING)}`, filteredOut(edge.events.length - found.length)),
+    meaning(edge.type),
     el("p", { class: "tools" }, ...[edge.from, edge.to].filter((id) => !isBox(nodes[id])).map((id) => button(nodes[id].full, () => choose(`n${id}`), { class: "quiet", dir: "auto" })), copyAll(found)),
+    found.some((event) => event.reports.length) ? markKey() : null,
     eventList(found),
-  ];
+  ].filter(Boolean);
 }
 
+const meaning = (type) => (classMeaning(type) ? el("p", { class: "hint" }, classMeaning(type)) : null);
 const filteredOut = (number) => (number ? ` (${number.toLocaleString("en")} more filtered out)` : "");
 const copyAll = (found) => (found.some((event) => event.reports.length)
   ? button(`Copy all with citations`, () => copy(found.map(asText).join("\n\n"), `${count(found.length, THING)} copied.`), { class: "quiet" }) : null);
@@ -42,7 +45,7 @@ function nodeParts(number) {
   return [
     el("h2", {}, said(node.full)),
     el("p", { class: "what" }, nodeSign(node.family), ` ${capital(words(node.kind))}, ${count(found.length, THING)}${filteredOut(all - found.length)} `,
-      isBox(node) ? null : outward(node.iri, "About")),
+      isBox(node) ? null : elsewhere(node.iri)),
     isBox(node) ? null : nodeTools(node),
     node.facts.length ? el("section", {}, el("h3", {}, `Offices and ties (${node.facts.length})`), el("ul", { class: "facts" }, node.facts.map(factRow))) : null,
     found.some((event) => event.days) ? el("section", {}, el("h3", {}, "Over time"), chart(found)) : null,
@@ -54,13 +57,16 @@ function nodeParts(number) {
   ].filter(Boolean);
 }
 
+// Names of our own lead nowhere.
+const elsewhere = (iri) => (/^https?:/i.test(iri) && !iri.startsWith(data.own) ? outward(iri, new URL(iri).hostname.replace(/^www\./, "")) : null);
+
 function nodeTools(node) {
   const isActor = actorLabels.has(node.iri);
   const alone = state.around === node.iri && !state.path;
   return el("p", { class: "tools" },
     alone ? button("Show the whole graph", () => change(FOCUS.clear), { class: "quiet" })
       : button("Only its neighbours", () => change({ around: node.iri, path: "", view: "graph" }), { class: "quiet" }),
-    button("Paths to…", () => { change({ around: node.iri, path: "", view: "graph" }); openFilters(); byId("path").focus(); }, { class: "quiet" }),
+    button("Paths to…", () => { change({ around: node.iri, path: "", view: "graph" }); byId("path").focus(); }, { class: "quiet" }),
     isActor && state.actor !== node.iri ? button("Only events of this actor", () => change({ actor: node.iri }), { class: "quiet" }) : null,
     isActor && state.actor === node.iri ? button("Events of all actors", () => change({ actor: "" }), { class: "quiet" }) : null);
 }
@@ -77,7 +83,10 @@ function factRow(fact) {
     })));
 }
 
-const eventParts = (number) => [el("h2", {}, said(eventTitle(events[number]))), eventCard(events[number])];
+function eventParts(number) {
+  const event = events[number];
+  return [el("h2", {}, said(eventTitle(event))), meaning(event.type), event.reports.length ? markKey() : null, eventCard(event)].filter(Boolean);
+}
 
 function eventList(found) {
   const sorted = [...found].sort((a, b) => compare(b.days?.[0] ?? "", a.days?.[0] ?? "") || a.number - b.number);
