@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_VERBAL = frozenset({"VERB", "AUX"})
 _NAMES = frozenset({"NNP", "NNPS"})
 
 
@@ -55,10 +56,15 @@ def _free_date(date: Token) -> None:
     if before.pos_ != "ADP" or name.i < date.i:
         return
     if name.dep_ == "pobj" and name.head == before and name.tag_ in _NAMES:
-        follower = doc[name.i + 1]
-        if follower.tag_ not in _NAMES:  # «on Friday Kinshasa …» stands without a verb of its own
+        follower = doc[name.i + 1] if name.i + 1 < len(doc) else name
+        verb = follower.head if follower.pos_ == "AUX" and follower.dep_ in {"aux", "auxpass"} else follower
+        if follower.tag_ in _NAMES:
+            name.head, name.dep_ = follower.head if follower.dep_ == "compound" else follower, "compound"
+        elif verb.pos_ in _VERBAL and not any(child.dep_ in _SUBJECTS for child in verb.children):
+            passive = any(child.dep_ == "auxpass" for child in verb.children)
+            name.head, name.dep_ = verb, "nsubjpass" if passive else "nsubj"
+        else:
             return
-        name.head, name.dep_ = (follower.head, "compound") if follower.dep_ == "compound" else (follower, "compound")
     elif name.dep_ not in _SUBJECTS:
         return
     date.head, date.dep_ = before, "pobj"

@@ -236,6 +236,8 @@ class Grammar:
             found.add("object", self._clause.subject(first.head.head)[0])
         elif first.dep_ == "pobj" and first.head.head.pos_ in VERBAL and first.head.dep_ == "prep":
             self._join(first.head, found, own)
+            if not own:
+                self._speak(first.head, found)
 
     def _prefer_name(self, verb: Token, found: Arguments) -> None:
         """Take the subject for a pronoun that means it: «Chad launched its attack»."""
@@ -270,6 +272,16 @@ class Grammar:
                     return
                 found.add(role, tokens)
                 found.weak.add(role)
+
+    def _speak(self, prep: Token, found: Arguments) -> None:
+        """«Told Biden in a telephone call»: who speaks and who is spoken to."""
+        verb = prep.head
+        if prep.lower_ not in {"in", "during", "at", "by", "over"} or not verb_lemmas(verb) & self._cues["addressing"]:
+            return
+        tokens, passive = self._clause.subject(verb)
+        if not passive and (heard := self._clause.objects(verb) or children_of(verb, {"dative"})):
+            found.add("subject", tokens)
+            found.add("with", heard)
 
     def _take(self, verb: Token, found: Arguments, role: str | None) -> None:
         found.governor = verb

@@ -66,8 +66,9 @@ class Echoes:
         if objects:
             return False
         if lemma in self._cues["following_verbs"]:
-            later = any(child.dep_ in {"npadvmod", "advmod"} for child in children)
-            return later and not any(child.dep_ == "prep" and child.lower_ != "in" for child in children)
+            dated = [c for c in children if c.dep_ == "prep" and any(t.ent_type_ == "DATE" for t in c.children)]
+            later = bool(dated) or any(child.dep_ in {"npadvmod", "advmod"} for child in children)
+            return later and not any(child.dep_ == "prep" and child not in dated for child in children)
         like = any(child.lower_ in self._cues["pro_adverbs"] for child in children)
         denied = any(child.dep_ == "neg" for child in children) and not _goes_on(verb)
         return lemma in self._cues["pro_verbs"] and (like or denied)

@@ -45,7 +45,8 @@ def favoured(token: Token, cues: Cues) -> list[Token]:
         return joined[:1]
     if verb.dep_ == "pcomp" and verb.head.head.lemma_.lower() in cues["alleging"]:
         return []
-    if path[-2].dep_ == "prep" and verb.lemma_.lower() in cues["gerund_control"]:
+    blames = cues["gerund_control"] | cues["blaming"]
+    if path[-2].dep_ == "prep" and verb.lemma_.lower() in blames:
         return [child for child in verb.children if child.dep_ in _OBJECTS] or _subjects(verb, cues)
     return _subjects(verb, cues)
 

@@ -29,6 +29,7 @@ _FAR = 6  # sentences back in which «the country» may find what it means
 _NEAR = 3  # sentences back in which «both sides» may find two that were named together
 _SIDE, _LEADING = 40.0, 6  # the same for the parties of an article, and how many namings count there
 _PARALLEL = 35.0  # salience of a subject for a pronoun that is one (Lappin and Leass)
+_LED = 60.0  # salience, for «the country», of the state that the article is most about
 _FAVOURED = 100.0  # salience of whom the syntax favours
 _COLLECTIVE = frozenset({
     "State", "Government", "Ministry", "ArmedForces", "IntelligenceAgency", "IntergovernmentalOrganisation", "Alliance",
@@ -110,6 +111,7 @@ class Discourse(Memory):
             return (home,) if home else ()
         wanted = {kind} | (_BODIES if kind in _BODIES or kind == "Organisation" else set())
         barred = self._ids(clause_subjects(token, self._cues), block)
+        home = self.leading_state()
         best: tuple[float, Entity] | None = None
         for key, referent in self._referents.items():
             entity = referent.entity
@@ -117,7 +119,7 @@ class Discourse(Memory):
                 continue
             if self._sentence - referent.last > _FAR or not self._is_called(entity, words):
                 continue
-            score = self._salience(key, referent, _FAR)
+            score = self._salience(key, referent, _FAR) + (_LED if kind == "State" and entity == home else 0.0)
             if best is None or score >= best[0]:
                 best = (score, entity)
         return (best[1],) if best else ()
@@ -170,6 +172,11 @@ class Discourse(Memory):
         }  # fmt: skip
         ranked = sorted(scores, key=lambda entity: (-scores[entity], entity.id))
         return tuple(sorted(ranked[:2])) if len(ranked) > 1 else ()
+
+    def states_called(self, word: str) -> list[Entity]:
+        """Give the states that the article has named so far whose name begins with a word: «North»."""
+        known = (referent.entity for referent in self._referents.values())
+        return [one for one in known if one and one.kind == "State" and one.label.split()[0] == word]
 
     def people(self) -> Iterator[Entity]:
         """Give the people who were mentioned, first mention first."""

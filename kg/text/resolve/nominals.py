@@ -74,7 +74,20 @@ class Nominals:
         after = named.block.doc[named.end : named.end + 2]
         return len(after) == 2 and after[0].text == "-" and after[1].lower_ in self._lexicon.cues["seated"]
 
+    def _half(self, token: Token, block: Block) -> bool:
+        """«The North»: the state whose name begins so, where the article names one."""
+        if token.pos_ != "PROPN" or token.dep_ in _MODIFYING or not any(c.lower_ == "the" for c in token.children):
+            return False
+        states = self._discourse.states_called(token.text) if token.lower_ in self._lexicon.cues["halves"] else []
+        if len(states) == 1:
+            mention = Mention(block, token.i, token.i + 1, token, NOMINAL, tuple(states), states[0])
+            mention.note = f"{token.text}: taken for {states[0].label}"
+            self._register(mention)
+        return len(states) == 1
+
     def _noun(self, token: Token, block: Block) -> None:
+        if self._half(token, block):
+            return
         for phrase in phrases(token, block):
             if self._counted(phrase) or self._namesake(phrase):
                 return
@@ -194,10 +207,12 @@ class Nominals:
         return self._collective(entities[0]) if len(entities) == 1 else None
 
     def _collective(self, entity: Entity) -> Entity | None:
-        if entity.kind != "Person":
+        if entity.kind not in {"Person", "Ministry"}:
             return entity
         state = self._reading.known(entity).state
-        return self._gazetteer.by_id(state) if state else None
+        if state is None:
+            return None if entity.kind == "Person" else entity
+        return self._gazetteer.by_id(state)
 
     def _title(self, phrase: Phrase) -> bool:
         owner = self._owning_entity(phrase)
@@ -213,7 +228,8 @@ class Nominals:
                 self._add(phrase, coordination(person) if phrase.plural else (person.entity,))
             return True
         if owner is not None:
-            holder = self.offices.holder(phrase.words, owner) or self._leader(phrase, owner)
+            acting = any(child.lower_ in self._lexicon.cues["acting"] for child in phrase.head.children)
+            holder = None if acting else self.offices.holder(phrase.words, owner) or self._leader(phrase, owner)
             note = f"{phrase.words} of {owner.label}: taken for {holder.label}" if holder else ""
             return bool(holder) and self._add(phrase, (holder,) if holder else (), note=note)
         return self._bare_title(phrase)
@@ -232,6 +248,8 @@ class Nominals:
     def _bare_title(self, phrase: Phrase) -> bool:
         """«The president»: whom the article called so, else who held the office in the state that it is about."""
         if phrase.plural or not phrase.is_definite(self._lexicon):
+            return False
+        if any(child.lower_ in self._lexicon.cues["acting"] for child in phrase.head.children):
             return False
         person = self.offices.known_as(phrase.words, self._discourse.people())
         person = person or self.offices.holder_named_before(phrase.words)
