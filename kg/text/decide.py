@@ -78,7 +78,6 @@ class RuleJudge:
         notes = tuple(sorted({p.note for p in kept if p.note}))
         return Decision(fillers, round(_odds(score), 2), notes, features)
 
-
     def _chosen(self, candidate: Candidate) -> list[Proposal]:
         """Give the likeliest of those who may be the recipient, with whom the same rule names beside him; else nobody."""
         chances = [(self._chance(choice), choice.proposal) for choice in candidate.choices]

@@ -113,7 +113,10 @@ class Echoes:
                 if (vague or one.type in types) and _ids(acting) & _ids(doers):
                     shared = [p for p in one.proposals if p.role != ACTOR]
                     note = f"{thing.text}: what «{one.trigger.text}» tells"
-                    doers = [replace(p, span=a.span, label=a.label, entity=a.entity) for p, a in zip(doers, acting, strict=False)]
+                    doers = [
+                        replace(p, span=a.span, label=a.label, entity=a.entity)
+                        for p, a in zip(doers, acting, strict=False)
+                    ]
                     yield self._copy(one, thing, block, [*doers, *(replace(p, note=p.note or note) for p in shared)])
                     return
 
@@ -125,9 +128,7 @@ class Echoes:
 
     @staticmethod
     def _copy(first: Candidate, trigger: Token, block: Block, proposals: list[Proposal]) -> Candidate:
-        return Candidate(
-            first.type, f"echo.verb.{first.type}", block, trigger, trigger, proposals, alone=first.alone
-        )
+        return Candidate(first.type, f"echo.verb.{first.type}", block, trigger, trigger, proposals, alone=first.alone)
 
 
 def _told_before(verb: Token, block: Block, known: list[Candidate]) -> Candidate | None:
@@ -151,7 +152,9 @@ def _depth(token: Token) -> int:
 
 def _goes_on(verb: Token) -> bool:
     """Whether more follows than a denial that ends the clause: «did not, however, …» still ends it, «have not enough» does not."""
-    return any(child.dep_ in {"advmod", "prep", "advcl", "npadvmod"} and child.i > verb.i + 2 for child in verb.children)
+    return any(
+        child.dep_ in {"advmod", "prep", "advcl", "npadvmod"} and child.i > verb.i + 2 for child in verb.children
+    )
 
 
 def _ids(proposals: Iterable[Proposal]) -> set[str]:

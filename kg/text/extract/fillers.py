@@ -209,7 +209,9 @@ class Fillers:
 
     def owner(self, token: Token, block: Block) -> Iterator[Proposal]:
         """Give as recipient whose thing it is that an act is about: «praised Oman's offer», «the Russian proposal»."""
-        makers = [t for prep in token.children if prep.lower_ in {"by", "from"} for t in prep.children if t.dep_ == "pobj"]
+        makers = [
+            t for prep in token.children if prep.lower_ in {"by", "from"} for t in prep.children if t.dep_ == "pobj"
+        ]
         for child in (*(child for child in token.children if child.dep_ in _OWNERS), *makers):
             mention = self.mention(child, block)
             if mention is None or mention.generic:

@@ -48,7 +48,9 @@ def open_recipients(
     past: list[_Deed] = []
     for candidate, hint in zip(found, hinted, strict=True):
         known = len(candidate.proposals)
-        weighed = [p for p in hint.proposals[known:] if p.slot in _RULES and p.entity is not None and table.holds(p.entity)]
+        weighed = [
+            p for p in hint.proposals[known:] if p.slot in _RULES and p.entity is not None and table.holds(p.entity)
+        ]
         hints = {p.entity.id: p for p in weighed if p.entity is not None}
         candidate.proposals += [p for p in hint.proposals[known:] if p not in weighed]
         deed = table.deed(candidate)
@@ -112,7 +114,10 @@ class _Table:
             features |= {f"rule {name}" for slot, name in _RULES.items() if iri in hints and hints[iri].slot == slot}
             yield Choice(
                 hints.get(iri) or self._proposal(iri, candidate),
-                {**dict.fromkeys(sorted(features), 1.0), "share": math.log1p(self._named[iri]) / math.log1p(self._most)},
+                {
+                    **dict.fromkeys(sorted(features), 1.0),
+                    "share": math.log1p(self._named[iri]) / math.log1p(self._most),
+                },
             )
 
     def _about(self, candidate: Candidate) -> Iterator[str]:

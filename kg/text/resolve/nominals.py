@@ -298,7 +298,9 @@ class Nominals:
     def _followed(self, phrase: Phrase) -> tuple[Entity, ...]:
         """«Forces loyal to General Haftar»: whom they follow."""
         loyal = [child for child in phrase.head.children if child.lower_ in self._lexicon.cues["loyal"]]
-        objects = [t for word in loyal for prep in word.children if prep.lower_ in {"to", "with"} for t in prep.children]
+        objects = [
+            t for word in loyal for prep in word.children if prep.lower_ in {"to", "with"} for t in prep.children
+        ]
         named = [mention for t in objects if (mention := phrase.block.names.get(t.i)) is not None]
         return tuple(entity for mention in named for entity in mention.entities)
 
@@ -310,7 +312,9 @@ class Nominals:
         others = [party for party in self._discourse.parties() if owner is not None and party.id != owner.id]
         if len(others) != 1:
             return False
-        return self._add(phrase, tuple(others), note=f"{phrase.words} of {owner.label if owner else ''}: taken for {others[0].label}")
+        return self._add(
+            phrase, tuple(others), note=f"{phrase.words} of {owner.label if owner else ''}: taken for {others[0].label}"
+        )
 
     def _anaphor(self, phrase: Phrase) -> bool:
         """«The country», «the group»."""

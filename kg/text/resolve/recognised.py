@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 
 # What spaCy's entity types mean here.
 # «NORP» are peoples, faiths and parties; only a plural noun takes part in anything («the Kurds»).
-KINDS = {"PERSON": "Person", "ORG": "Organisation", "GPE": "Place", "LOC": "Place", "FAC": "Place", "NORP": "Organisation"}
+KINDS = {
+    "PERSON": "Person",
+    "ORG": "Organisation",
+    "GPE": "Place",
+    "LOC": "Place",
+    "FAC": "Place",
+    "NORP": "Organisation",
+}
 _TAKING_PART = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "poss", "conj"})
 _LONGEST_ACRONYM = 6
 _TITLE_REACH = 2  # words beside a name that may make a title of it: «US National Security» Adviser
@@ -66,7 +73,12 @@ def add_surnames(reading: Reading) -> None:
     for block in reading.blocks:
         for token in block.doc:
             person = people.get(token.text)
-            if person is None or token.i in block.names or token.pos_ not in {"PROPN", "NOUN"} or token.dep_ == "compound":
+            if (
+                person is None
+                or token.i in block.names
+                or token.pos_ not in {"PROPN", "NOUN"}
+                or token.dep_ == "compound"
+            ):
                 continue
             mention = Mention(block, token.i, token.i + 1, token, NAME, (person,))
             mention.note = f"{token.text}: named in full as {person.label}"
