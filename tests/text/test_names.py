@@ -34,7 +34,7 @@ def links(pipeline):
         ("President Putin toured a mine.", "Putin", "Vladimir Putin"),
         ("Putin toured a mine in Ghana.", "Putin", None),
         ("Igor Putin toured a Russian mine. Putin liked it.", "Putin", None),
-        ("The depot at Acre, Israel, burned down.", "Acre", "Acre, Israel"),
+        ("The depot at Aba, Nigeria, burned down.", "Aba", "Aba, Nigeria"),
         ("The depot at Portland, Maine, burned down.", "Portland", None),
     ],
 )
