@@ -28,6 +28,7 @@ _BATCH = 64
 def load_model(name: str) -> Language:
     """Load a spaCy model that is installed; raise `ModelError` with what to do where it is not."""
     import spacy
+    from spacy.language import Language
 
     try:
         with warnings.catch_warnings():
@@ -35,7 +36,7 @@ def load_model(name: str) -> Language:
             nlp = spacy.load(name)
     except OSError as error:
         raise ModelError(f"model {name!r} is not installed; pip install it, or name another with --model") from error
-    spacy.Language.component("clauses", func=part_clauses)
+    Language.component("clauses", func=part_clauses)
     if "parser" in nlp.pipe_names:
         nlp.add_pipe("clauses", before="parser")
     return nlp
