@@ -52,7 +52,7 @@ def fill_union(handle: ox.Store) -> None:
 
 
 def _in_union(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    return (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads if quad.graph_name != INDEX)
+    return (ox.Quad(subject, name, value) for subject, name, value, graph in quads if graph != INDEX)
 
 
 def _orphans(handle: ox.Store, removed: Set[ox.Quad], added: Set[ox.Quad]) -> Iterator[ox.Quad]:

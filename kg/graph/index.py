@@ -2,7 +2,8 @@
 
 It knows which articles have changed since their reports were sorted into blocks (`PENDING`), which blocks have changed
 since their events were made (`DIRTY`), to which block each report and each event belongs, what the events were made by
-(`STAMP`), and what has read each article (`READER`).
+(`STAMP`), and what has read each article (`READER`). It has each article and report as a literal (`RECORD`, see
+`compact.py`), and of each event a hash of its quads (`DIGEST`), so that one that is still the same is left alone.
 """
 
 from __future__ import annotations
@@ -11,11 +12,14 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
+from kg.graph import compact
 from kg.graph import terms as t
 from kg.graph.dataset import INDEX
+from kg.model import Extraction
 
 PENDING, DIRTY, STAMP, READER = (t.term(name) for name in ("pending", "dirty", "stamp", "reader"))
 BLOCK, EVENT_BLOCK = t.term("block"), t.term("eventBlock")
+RECORD, DIGEST = t.term("record"), t.term("digest")
 
 Quads = set[ox.Quad]
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -43,3 +47,10 @@ def touched(handle: ox.Store, reports: Iterable[ox.NamedNode]) -> tuple[Quads, Q
     """Give the entries to take out of the index, and to put in, when these reports change or go."""
     old = {entry for report in reports for entry in entries(handle, report, BLOCK, None)}
     return old, {note(INDEX, DIRTY, entry.object) for entry in old}
+
+
+def records(extraction: Extraction) -> Quads:
+    """Give the entries that hold an article and its reports; `extraction` is as the store gives it back."""
+    article = extraction.article
+    found = {note(t.node(article.iri), RECORD, t.text(compact.write_article(article)))}
+    return found | {note(t.node(r.iri), RECORD, t.text(compact.write_report(r))) for r in extraction.reports}
