@@ -14,14 +14,14 @@ from itertools import islice
 import pyoxigraph as ox
 
 from kg.assemble import assemble, block_keys
-from kg.config import source_hash
 from kg.graph import terms as t
-from kg.graph.compact import read_article, read_report
+from kg.graph.compact import read_article, read_report, records
 from kg.graph.dataset import INDEX, change, named_quads
-from kg.graph.index import BLOCK, DIGEST, DIRTY, EVENT_BLOCK, PENDING, RECORD, STAMP, Quads, entries, note, records
+from kg.graph.index import BLOCK, DIGEST, DIRTY, EVENT_BLOCK, PENDING, RECORD, STAMP, Quads, entries, note
 from kg.graph.rdf import event_quads, read_extraction
 from kg.iris import data_iri
 from kg.model import Article, Extraction, Ontology, Report, content_hash
+from kg.resources import source_hash
 
 # What is in memory at a time: so many articles, and blocks until they have so many reports.
 _ARTICLES = 200

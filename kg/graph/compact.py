@@ -11,9 +11,11 @@ import json
 from functools import cache
 from typing import Any
 
-from kg.config import source_hash
+from kg.graph import terms as t
+from kg.graph.index import RECORD, Quads, note
 from kg.graph.sketch import read_sketch, sketch_text
-from kg.model import Article, Entity, Filler, Quantity, Report, Span, Speaker
+from kg.model import Article, Entity, Extraction, Filler, Quantity, Report, Span, Speaker
+from kg.resources import source_hash
 
 _dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _load = json.JSONDecoder().decode
@@ -22,6 +24,13 @@ _load = json.JSONDecoder().decode
 @cache
 def _version() -> str:
     return source_hash("model.py", "graph/compact.py", "graph/stored.py", "graph/records.py")
+
+
+def records(extraction: Extraction) -> Quads:
+    """Give the entries that hold an article and its reports; `extraction` is as the store gives it back."""
+    article = extraction.article
+    found = {note(t.node(article.iri), RECORD, t.text(write_article(article)))}
+    return found | {note(t.node(r.iri), RECORD, t.text(write_report(r))) for r in extraction.reports}
 
 
 def write_article(article: Article) -> str:

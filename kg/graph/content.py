@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.graph import index
 from kg.graph import terms as t
+from kg.graph.compact import records
 from kg.graph.rdf import extraction_quads
 from kg.graph.stored import as_stored
 from kg.model import Extraction
@@ -27,8 +27,7 @@ class Content:
         """Make what is to be written."""
         article = extraction.article
         origin = t.text(article.source).value, article.sha256 if article.text else ""
-        records = frozenset(index.records(as_stored(extraction)))
-        return cls(frozenset(extraction_quads(extraction)), origin, records)
+        return cls(frozenset(extraction_quads(extraction)), origin, frozenset(records(as_stored(extraction))))
 
     @classmethod
     def from_quads(cls, quads: Iterable[ox.Quad]) -> Content:

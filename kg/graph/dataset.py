@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -43,7 +44,7 @@ def change(handle: ox.Store, *, old: Set[ox.Quad], new: Set[ox.Quad]) -> None:
         handle.update(f"DELETE DATA {{ {_data(out)} }} ; INSERT DATA {{ {_data(into)} }}" + "".join(dropped))
     elif added:
         extend = handle.bulk_extend if len(added) > _BULK else handle.extend
-        extend([*added, *_in_union(added)])
+        extend(chain(added, _in_union(added)))
 
 
 def fill_union(handle: ox.Store) -> None:

@@ -7,7 +7,6 @@ output it gives the kind of answer in one line, and then the answer.
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Mapping
@@ -68,6 +67,8 @@ def open_reader(path: str) -> ox.Store:
 
 def main() -> None:
     """Answer the query on the standard input."""
+    import json
+
     job = json.loads(sys.stdin.buffer.readline())
     if job["path"] is None:
         store = ox.Store()

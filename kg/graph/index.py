@@ -12,10 +12,8 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from kg.graph import compact
 from kg.graph import terms as t
 from kg.graph.dataset import INDEX
-from kg.model import Extraction
 
 PENDING, DIRTY, STAMP, READER = (t.term(name) for name in ("pending", "dirty", "stamp", "reader"))
 BLOCK, EVENT_BLOCK = t.term("block"), t.term("eventBlock")
@@ -47,10 +45,3 @@ def touched(handle: ox.Store, reports: Iterable[ox.NamedNode]) -> tuple[Quads, Q
     """Give the entries to take out of the index, and to put in, when these reports change or go."""
     old = {entry for report in reports for entry in entries(handle, report, BLOCK, None)}
     return old, {note(INDEX, DIRTY, entry.object) for entry in old}
-
-
-def records(extraction: Extraction) -> Quads:
-    """Give the entries that hold an article and its reports; `extraction` is as the store gives it back."""
-    article = extraction.article
-    found = {note(t.node(article.iri), RECORD, t.text(compact.write_article(article)))}
-    return found | {note(t.node(r.iri), RECORD, t.text(compact.write_report(r))) for r in extraction.reports}

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from kg.config import resource_dir
 from kg.errors import QueryError
 from kg.graph import evaluate
 from kg.graph import terms as t
@@ -19,6 +17,7 @@ from kg.graph.database import Database
 from kg.graph.guard import check, keywords
 from kg.graph.labels import labels
 from kg.graph.results import Answer, Rows, Triples, write_result
+from kg.resources import resource_dir
 
 __all__ = ["Answer", "NamedQuery", "Param", "Result", "Rows", "Triples"]
 __all__ += ["find_query", "labels_of", "named_queries", "read_query", "run_query", "write_result"]
@@ -29,11 +28,11 @@ Found = ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
 
 _PARAM = re.compile(r"#\s*param\s+(?P<name>\w+)\s*:\s*(?P<help>.*?)(?:\s*\(default:\s*(?P<default>.*?)\))?\s*")
 _ERROR_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<what>.*)", re.DOTALL)
+_NAME = re.compile(r"[\w-]+")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.")
 
 
-@dataclass(frozen=True, slots=True)
-class Param:
+class Param(NamedTuple):
     """A parameter of a query: the variable `name`; without a value and `default` it is left open."""
 
     name: str
@@ -41,8 +40,7 @@ class Param:
     default: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NamedQuery:
+class NamedQuery(NamedTuple):
     """A query with the help and the parameters that its first comment lines declare."""
 
     name: str
@@ -67,19 +65,23 @@ def read_query(name: str, text: str) -> NamedQuery:
 def named_queries(folder: Path | None = None) -> dict[str, NamedQuery]:
     """Give the queries that come with `kg` (or those in `folder`), by name, sorted."""
     files = sorted((folder or resource_dir("queries")).glob("*.rq"))
-    return {file.stem: read_query(file.stem, file.read_text("utf-8")) for file in files}
+    return {file.stem: _read_file(file) for file in files}
 
 
 def find_query(name: str, folder: Path | None = None) -> NamedQuery:
     """Give the query `name`; `QueryError` with names like it when there is none."""
-    known = named_queries(folder)
-    if name not in known:
-        from difflib import get_close_matches
+    file = (folder or resource_dir("queries")) / f"{name}.rq"
+    if _NAME.fullmatch(name) and file.is_file():
+        return _read_file(file)
+    from difflib import get_close_matches
 
-        near = get_close_matches(name, known, n=3, cutoff=0.5)
-        hint = f"did you mean {' or '.join(near)}?" if near else "see `kg query --list`"
-        raise QueryError(f"there is no query {name!r}; {hint}")
-    return known[name]
+    near = get_close_matches(name, named_queries(folder), n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(near)}?" if near else "see `kg query --list`"
+    raise QueryError(f"there is no query {name!r}; {hint}")
+
+
+def _read_file(file: Path) -> NamedQuery:
+    return read_query(file.stem, file.read_text("utf-8"))
 
 
 def labels_of(store: Database, result: Result) -> dict[ox.NamedNode, str]:
@@ -143,6 +145,7 @@ def _value(words: str) -> Value:
 
 def _in_process(store: Database, text: str, values: Mapping[str, Value], timeout: float) -> Found:
     """Evaluate in a child process: Oxigraph cannot be told to stop, but a process can be killed."""
+    import json
     import subprocess
 
     job = {

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
@@ -133,6 +132,8 @@ def edtf(value: str) -> Literal:
 def day(value: str) -> Literal:
     """Give an xsd:date, or a plain literal where `value` is no day of the calendar."""
     if _DAY.fullmatch(value):
+        from datetime import date  # takes longer to import than a small query takes
+
         try:
             date.fromisoformat(value)
         except ValueError:
