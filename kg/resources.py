@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
-_PACKAGE = Path(__file__).parent
+TYPE_CHECKING = False  # that of `typing` takes longer to import than a small query takes
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_PACKAGE = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120
 
 
-def resource_dir(name: str) -> Path:
+def resource_path(name: str) -> str:
     """Give the folder of shipped data `name` (`ontology` or `queries`).
 
     In a wheel it lies inside the package, in a checkout beside it.
     """
-    inside = _PACKAGE / name
-    return inside if inside.is_dir() else _PACKAGE.parent / name
+    inside = os.path.join(_PACKAGE, name)  # noqa: PTH118
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(_PACKAGE), name)  # noqa: PTH112, PTH118, PTH120
+
+
+def resource_dir(name: str) -> Path:
+    """Give the same as a path."""
+    from pathlib import Path
+
+    return Path(resource_path(name))
 
 
 def source_hash(*parts: str) -> str:
@@ -22,10 +33,11 @@ def source_hash(*parts: str) -> str:
     It tells whether something was made by what is installed now.
     """
     import hashlib
+    from pathlib import Path
 
     digest = hashlib.sha256()
     for part in parts:
-        path = _PACKAGE / part
+        path = Path(_PACKAGE) / part
         files = sorted(path.rglob("*")) if path.is_dir() else [path]
         for file in files:
             if file.is_file() and file.suffix != ".pyc":

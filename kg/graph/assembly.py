@@ -16,8 +16,9 @@ import pyoxigraph as ox
 from kg.assemble import assemble, block_keys
 from kg.graph import terms as t
 from kg.graph.compact import read_article, read_report, records
-from kg.graph.dataset import INDEX, change, named_quads
-from kg.graph.index import BLOCK, DIGEST, DIRTY, EVENT_BLOCK, PENDING, RECORD, STAMP, Quads, entries, note
+from kg.graph.dataset import change, named_quads
+from kg.graph.index import BLOCK, DIGEST, EVENT_BLOCK, RECORD, STAMP, Quads, entries, note
+from kg.graph.marks import DIRTY, INDEX, PENDING
 from kg.graph.rdf import event_quads, read_extraction
 from kg.iris import data_iri
 from kg.model import Article, Extraction, Ontology, Report, content_hash

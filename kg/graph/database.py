@@ -12,9 +12,9 @@ from typing import Self
 import pyoxigraph as ox
 
 from kg.errors import StoreError, StoreLockedError
-from kg.graph import index
 from kg.graph.dataset import fill_union, named_quads
 from kg.graph.evaluate import open_reader
+from kg.graph.marks import is_behind
 
 #: The files that a store can be read from, by suffix.
 FILE_FORMATS: Mapping[str, ox.RdfFormat] = {
@@ -127,7 +127,7 @@ class Database:
     def is_behind(self) -> bool:
         """Whether articles were added or removed that the events do not show yet."""
         with self._reporting():
-            return index.is_behind(self.handle)
+            return is_behind(self.handle)
 
     def quads(self) -> Iterator[ox.Quad]:
         """Give every quad, in no order."""

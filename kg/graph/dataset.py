@@ -14,12 +14,9 @@ from itertools import chain
 
 import pyoxigraph as ox
 
-from kg.iris import data_iri
+from kg.graph.marks import INDEX
 
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
-
-#: The graph of what the store notes down for itself.
-INDEX = ox.NamedNode(data_iri("index", ""))
 
 _UNION = ox.DefaultGraph()
 

@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Mapping
-from typing import Final
 
 import pyoxigraph as ox
 
+TYPE_CHECKING = False  # that of `typing` takes longer to import than a small query takes
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
-SOLUTIONS: Final = "solutions"  # SPARQL 1.1 results in JSON, of SELECT and ASK
-TRIPLES: Final = "triples"  # N-Triples, of CONSTRUCT and DESCRIBE
-SYNTAX: Final = "syntax"  # the error message of the parser
-FAILURE: Final = "failure"  # the error message of the evaluation
+SOLUTIONS = "solutions"  # SPARQL 1.1 results in JSON, of SELECT and ASK
+TRIPLES = "triples"  # N-Triples, of CONSTRUCT and DESCRIBE
+SYNTAX = "syntax"  # the error message of the parser
+FAILURE = "failure"  # the error message of the evaluation
 
-ATTEMPTS: Final = 20
-PAUSE: Final = 0.05  # seconds
-GONE: Final = "No such file"  # what the database says of a file that a writer has tidied away
+ATTEMPTS = 20
+PAUSE = 0.05  # seconds
+GONE = "No such file"  # what the database says of a file that a writer has tidied away
 
 
 def answer(

@@ -13,11 +13,12 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from kg.graph import terms as t
-from kg.graph.dataset import INDEX
+from kg.graph.marks import DIRTY, INDEX
 
-PENDING, DIRTY, STAMP, READER = (t.term(name) for name in ("pending", "dirty", "stamp", "reader"))
+STAMP, READER = t.term("stamp"), t.term("reader")
 BLOCK, EVENT_BLOCK = t.term("block"), t.term("eventBlock")
 RECORD, DIGEST = t.term("record"), t.term("digest")
+
 
 Quads = set[ox.Quad]
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -33,12 +34,6 @@ def entries(
 ) -> Quads:
     """Give the entries of the index that match."""
     return set(handle.quads_for_pattern(subject, predicate, value, INDEX))
-
-
-def is_behind(handle: ox.Store) -> bool:
-    """Whether there are changes that the events do not show yet."""
-    notes = (handle.quads_for_pattern(INDEX, predicate, None, INDEX) for predicate in (PENDING, DIRTY))
-    return any(next(iter(found), None) is not None for found in notes)
 
 
 def touched(handle: ox.Store, reports: Iterable[ox.NamedNode]) -> tuple[Quads, Quads]:

@@ -17,7 +17,8 @@ from kg.graph import assembly, index
 from kg.graph import terms as t
 from kg.graph.content import NOTHING, Change, Content
 from kg.graph.database import Database
-from kg.graph.dataset import INDEX, change
+from kg.graph.dataset import change
+from kg.graph.marks import INDEX, PENDING
 from kg.graph.rdf import article_quads, read_extraction, read_extractions
 from kg.model import Article, Event, Extraction, Ontology
 
@@ -133,7 +134,7 @@ class Store(Database):
                 out, into = index.touched(self.handle, one.old.reports)
                 old |= one.old.quads | out
                 new |= one.new.quads | one.new.records | into
-                pending = index.note(INDEX, index.PENDING, graph)
+                pending = index.note(INDEX, PENDING, graph)
                 (new if one.new.quads else notes).add(pending)
                 for node in {*one.old.reports, graph}:
                     notes |= index.entries(self.handle, node, index.RECORD, None)
