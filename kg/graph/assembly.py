@@ -35,18 +35,16 @@ SELECT ?key ?record {{ GRAPH {INDEX} {{ ?report {BLOCK} ?key ; {RECORD} ?record 
 """
 
 
-def refresh(handle: ox.Store, ontology: Ontology) -> Iterator[None]:
-    """Make the events of all touched blocks anew, step by step.
+def refresh(handle: ox.Store, ontology: Ontology) -> None:
+    """Make the events of all touched blocks anew.
 
     When the ontology or the assembly is another than the last time, all blocks are touched.
     """
     _check_stamp(handle, ontology)
     while pending := list(islice(handle.quads_for_pattern(INDEX, PENDING, None, INDEX), _ARTICLES)):
         _sort_into_blocks(handle, pending, ontology)
-        yield
     while chunk := _next_blocks(handle):
         _make_events(handle, chunk, ontology)
-        yield
 
 
 def _check_stamp(handle: ox.Store, ontology: Ontology) -> None:

@@ -100,8 +100,8 @@ class Store(Database):
         This goes on where a process that died had stopped. It is the same as making all of them anew.
         """
         with self._reporting():
-            for _ in assembly.refresh(self.handle, ontology):
-                self._flush()
+            assembly.refresh(self.handle, ontology)
+            self._flush()
 
     def _homes(self) -> list[ox.NamedNode]:
         """Give the articles that have a graph, which has the name of the article, sorted."""
