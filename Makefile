@@ -13,7 +13,7 @@ help:
 	@echo "make demo     the graph of the examples: queries and a page to open"
 	@echo "make test     all tests"
 	@echo "make lint     style, types and import contracts"
-	@echo "make bench    speed beside bare spaCy, how a store grows, the page beside plain pyvis"
+	@echo "make bench    speed beside bare spaCy, processes, how a store grows, the page; writes benchmarks/RESULTS.md"
 	@echo "make picture  the picture of the README, from the page of make demo"
 	@echo "make quality  scores against the gold articles"
 	@echo "make clean    remove what make has made"
@@ -57,8 +57,9 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/speed.py
-	$(BIN)/python benchmarks/scale.py
-	$(BIN)/python benchmarks/page.py
+	$(BIN)/python benchmarks/jobs.py --update
+	$(BIN)/python benchmarks/scale.py --update
+	$(BIN)/python benchmarks/page.py --update
 
 picture: demo
 	$(BIN)/python benchmarks/picture.py $(DEMO)/graph.html page.png

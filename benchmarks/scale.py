@@ -1,15 +1,14 @@
-"""How a store grows: build, store, queries, export and checks at 1,000, 10,000 and more reports, as ratios within one run.
+"""How a store grows: build, store, queries, export and checks at 1,000, 10,000 and 100,000 reports, as ratios of one run.
 
-    python benchmarks/scale.py [REPORTS…]    by default 1000 10000 100000
+    python benchmarks/scale.py [--update] [REPORTS…]    by default 1000 10000 100000; --update writes into RESULTS.md
 
 The articles are made up (`generate.py`), and no text model is at work: what is measured is what comes after reading. Each
-size is built in a process of its own, whose peak memory is that of the build.
+size is built and checked in a process of its own, whose peak memory is that of the build or check.
 """
 
 from __future__ import annotations
 
 import json
-import platform
 import resource
 import subprocess
 import sys
@@ -21,18 +20,27 @@ from pathlib import Path
 
 import pyoxigraph as ox
 from generate import extractions
+from results import Table, machine, put_section
 
 from kg.graph import terms as t
-from kg.graph.dataset import INDEX
 from kg.graph.export import export
-from kg.graph.query import named_queries, run_query
+from kg.graph.marks import INDEX
+from kg.graph.named import bound_values
+from kg.graph.query import NamedQuery, named_queries, run_query
 from kg.graph.schema import load_ontology
 from kg.graph.store import Store
 from kg.graph.validate import validate
 from kg.ingest import BATCH
+from kg.model import Extraction
 
 SIZES = (1_000, 10_000, 100_000)
 TURNS = 3
+# A store of so many reports has a little more than 1,000,000 triples.
+EXPORTED = 35_000
+A_DAY = 20  # articles that are added to the largest store
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+Figures = dict[str, float]
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -52,68 +60,86 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def build(reports: int, folder: Path) -> dict[str, float]:
-    """Build a store; making the articles up is not counted."""
+def build(reports: int, folder: Path) -> Figures:
+    """Build a store, then give it another day of news; making the articles up is not counted."""
     ontology = load_ontology()
     made = extractions(reports)
     articles = found = 0
-    adding = 0.0
+    seconds = cpu = 0.0
+
+    def put(store: Store, batch: list[Extraction]) -> None:
+        for one in batch:
+            store.holds(one.article, reader="bench")
+        store.add(batch, reader="bench")
+
     with Store.open(folder) as store:
         while batch := list(islice(made, BATCH)):
-            start = time.perf_counter()
-            for one in batch:
-                store.holds(one.article, reader="")
-            store.add(batch, reader="bench")
-            adding += time.perf_counter() - start
+            started, used = time.perf_counter(), time.process_time()
+            put(store, batch)
+            seconds, cpu = seconds + time.perf_counter() - started, cpu + time.process_time() - used
             articles += len(batch)
             found += sum(len(one.reports) for one in batch)
-        assembling = timed(lambda: store.refresh(ontology))
-    size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+        started, used = time.perf_counter(), time.process_time()
+        store.refresh(ontology)
+        seconds, cpu = seconds + time.perf_counter() - started, cpu + time.process_time() - used
+        size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+        memory = peak()
+        more = list(islice(extractions(reports, seed=2), A_DAY))
+        day = timed(lambda: (put(store, more), store.refresh(ontology)))
     return {
         "articles": articles,
         "reports": found,
-        "store, ms an article": 1000 * adding / articles,
-        "assemble, ms an article": 1000 * assembling / articles,
-        "peak MB": peak(),
-        "bytes a report": size / found,
+        "ms": 1000 * seconds / articles,
+        "cpu": 1000 * cpu / articles,
+        "peak": memory,
+        "bytes": size / found,
+        "day": day,
     }
 
 
-def write_ratio(folder: Path) -> dict[str, float]:
+def check(folder: Path) -> Figures:
+    """Check a store."""
+    with Store.open(folder, read_only=True) as store:
+        start = time.perf_counter()
+        found = validate(store)
+    return {"violations": len(found), "seconds": time.perf_counter() - start, "peak": peak()}
+
+
+def here(task: str, *arguments: object) -> Figures:
+    """Do a task in a process of its own and give its figures."""
+    command = [sys.executable, __file__, task, *map(str, arguments)]
+    figures: Figures = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    return figures
+
+
+def write_ratio(folder: Path) -> tuple[int, float]:
     """Compare writing extractions with a bulk load of the very same quads, those of the union and the index included."""
-    made = list(extractions(5_000))
+    made = list(extractions(15_000))
     with Store.open(folder / "ours") as store:
         ours = timed(lambda: [store.add(made[n : n + BATCH]) for n in range(0, len(made), BATCH)])
         quads = list(store.handle)
     ox.serialize(quads, str(folder / "quads.nq"), ox.RdfFormat.N_QUADS)
     bare = timed(lambda: ox.Store(folder / "bare").bulk_load(path=str(folder / "quads.nq")))
-    ready = timed(lambda: ox.Store(folder / "ready").bulk_extend(quads))
-    return {
-        "quads": len(quads),
-        "bulk_load of a file / Store.add": bare / ours,
-        "bulk_extend / Store.add": ready / ours,
-    }
+    return len(quads), bare / ours
 
 
-def query_ratios(folder: Path) -> dict[str, tuple[float, float]]:
-    """Give the seconds of each named query, and how many times those of the database alone they are."""
-    found = {}
-    with Store.open(folder, read_only=True) as store:
-        for name, query in named_queries().items():
-            defaults = {p.name: p.default for p in query.params if p.default is not None}
-            values = {ox.Variable(key): ox.Literal(value) for key, value in defaults.items()}
+def query_times(store: Store, query: NamedQuery) -> tuple[float, float, int]:
+    """Give the seconds of a named query, how many times those of the database alone they are, and its rows."""
+    wanted = next(store.articles()).source
+    params = {name: wanted for name, *_, required in query.params if required}
+    values = {ox.Variable(name): value for name, value in bound_values(query.params, params).items()}
 
-            def bare(text: str = query.text, values: dict[ox.Variable, ox.Literal] = values) -> None:
-                list(store.handle.query(text, prefixes=dict(t.PREFIXES), substitutions=values))  # type: ignore[arg-type]
+    def bare() -> None:
+        list(store.handle.query(query.text, prefixes=dict(t.PREFIXES), substitutions=values))  # type: ignore[arg-type]
 
-            alone = best(bare)
-            ours = best(lambda text=query.text: run_query(store, text))
-            found[name] = (ours, ours / alone)
-    return found
+    rows = len(getattr(run_query(store, query.text, params=params), "rows", ()))
+    alone = best(bare)
+    ours = best(lambda: run_query(store, query.text, params=params))
+    return ours, ours / alone, rows
 
 
-def export_ratio(folder: Path) -> dict[str, float]:
-    """Compare the sorted Turtle with the database's own, which is in the order of its keys."""
+def export_ratio(folder: Path) -> tuple[int, float, float]:
+    """Compare the sorted Turtle with the database's own, which is in the order of its keys: triples, seconds, times."""
     ontology = load_ontology()
     with Store.open(folder, read_only=True) as store, tempfile.TemporaryDirectory() as name:
         target = Path(name) / "graph.ttl"
@@ -128,7 +154,7 @@ def export_ratio(folder: Path) -> dict[str, float]:
         )
         seconds = best(ours)
         triples = sum(1 for _ in store.handle.quads_for_pattern(None, None, None, union))
-    return {"triples": triples, "seconds": seconds, "times the database's own": seconds / bare}
+    return triples, seconds, seconds / bare
 
 
 def provenance(folder: Path) -> float:
@@ -141,58 +167,63 @@ def provenance(folder: Path) -> float:
 
 
 def start_ratio(folder: Path) -> float:
-    """Compare `kg query` on a small store with an empty Python and the import of the database."""
-    command = [
-        sys.executable,
-        "-m",
-        "kg",
-        "query",
-        "articles",
-        "--store",
-        str(folder),
-        "-o",
-        str(folder.parent / "rows"),
+    """Compare `kg query` on a small store with an empty Python that imports the database."""
+    ours = [sys.executable, "-m", "kg", "query", "launches", "--store", str(folder)]
+    bare = [sys.executable, "-c", "import pyoxigraph"]
+    both = [
+        [timed(lambda c=command: subprocess.run(c, check=True, stdout=subprocess.DEVNULL)) for command in (ours, bare)]
+        for _ in range(10 * TURNS)
     ]
-    ours = best(lambda: subprocess.run(command, check=True))
-    return ours / best(lambda: subprocess.run([sys.executable, "-c", "import pyoxigraph"], check=True))
+    return min(one for one, _ in both) / min(other for _, other in both)
 
 
-def here(task: str, *arguments: object) -> dict[str, float]:
-    """Do a task in a process of its own and give its figures."""
-    command = [sys.executable, __file__, task, *map(str, arguments)]
-    figures: dict[str, float] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
-    return figures
+def growth(root: Path, sizes: tuple[int, ...], table: Table) -> None:
+    """Build a store of each size."""
+    first: Figures = {}
+    for size in sizes:
+        now = here("build", size, root / str(size))
+        first = first or now
+        what = f"{now['reports']:,.0f} reports ({now['articles']:,.0f} articles)"
+        times = now["ms"] / first["ms"]
+        found = f"{now['ms']:.1f} ms, {now['cpu']:.1f} CPU ms an article: {times:.2f} times the smallest"
+        table.add(f"{what}: store and assemble", found, "at most 1.3 times", met=times <= 1.3)
+        table.add(f"{what}: peak memory of the build", f"{now['peak']:,.0f} MB", "1,536 MB", met=now["peak"] < 1536)
+        table.add(f"{what}: the store on disk", f"{now['bytes'] / 1000:.1f} kB a report")
+        table.add(f"{what}: {A_DAY} articles more", f"{now['day']:.1f} s")
 
 
-def check(folder: Path) -> dict[str, float]:
-    """Check a store."""
-    with Store.open(folder, read_only=True) as store:
-        start = time.perf_counter()
-        found = validate(store)
-    return {"violations": len(found), "seconds": time.perf_counter() - start, "peak MB": peak()}
-
-
-def main(sizes: tuple[int, ...]) -> None:
+def main(sizes: tuple[int, ...], *, update: bool) -> None:
     """Print all figures."""
-    print(f"{platform.machine()}, Python {platform.python_version()}, pyoxigraph {ox.__version__}")  # type: ignore[attr-defined]
+    table = Table()
+    about = machine()
+    print(about)
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
-        first: float | None = None
-        for size in sizes:
-            figures = here("build", size, root / str(size))
-            whole = figures["store, ms an article"] + figures["assemble, ms an article"]
-            first = first or whole
-            shown = ", ".join(f"{key} {value:,.1f}" for key, value in figures.items())
-            print(f"build: {shown}; time an article {whole / first:.2f} times that of the smallest", flush=True)
-        small, large = root / str(sizes[0]), root / str(sizes[-1])
-        print("check:", here("check", large), flush=True)
-        print(f"provenance: {provenance(small):.1f} triples a report")
+        growth(root, sizes, table)
+        large, small = root / str(sizes[-1]), root / "examples"
+        subprocess.run([sys.executable, "-m", "kg", "build", str(EXAMPLES), "--store", str(small)], check=True)
+        triples = provenance(small)
+        table.add("provenance of the examples", f"{triples:.1f} triples a report", "at most 25", met=triples <= 25)
+        times = start_ratio(small)
+        table.add("start of `kg query`", f"{times:.2f} times an empty Python with the database", "3", met=times <= 3)
+        checked = here("check", large)
+        found = f"{checked['seconds']:.0f} s, {checked['peak']:,.0f} MB, {checked['violations']:.0f} violations"
+        table.add(f"all shapes and checks at {sizes[-1]:,}", found, "1,536 MB", met=checked["peak"] < 1536)
         (root / "write").mkdir()
-        print("write:", write_ratio(root / "write"), flush=True)
-        print("turtle:", export_ratio(large), flush=True)
-        print(f"start: kg query {start_ratio(small):.2f} times an empty Python with the database", flush=True)
-        for query, (seconds, ratio) in query_ratios(large).items():
-            print(f"query {query}: {seconds:.2f} s, {ratio:.2f} times the database alone", flush=True)
+        quads, ratio = write_ratio(root / "write")
+        table.add(f"`bulk_load` of {quads:,} quads / writing them", f"{ratio:.2f}", "at least 0.5", met=ratio >= 0.5)
+        with Store.open(large, read_only=True) as store:
+            for query in named_queries().values():
+                seconds, times, rows = query_times(store, query)
+                found = f"{seconds:.2f} s, {times:.2f} times the database alone, {rows:,} rows"
+                met = seconds <= 2 and times <= 1.2
+                table.add(f"query `{query.name}` at {sizes[-1]:,}", found, "2 s, 1.2 times", met=met)
+        here("build", EXPORTED, root / "export")
+        count, seconds, times = export_ratio(root / "export")
+        found = f"{seconds:.1f} s, {times:.2f} times the database's own"
+        table.add(f"sorted Turtle of {count:,} triples", found, "1.5 times", met=times <= 1.5)
+    if update:
+        put_section("A growing store", [f"{about}.", "", *table.rows])
 
 
 if __name__ == "__main__":
@@ -201,4 +232,4 @@ if __name__ == "__main__":
     elif sys.argv[1:2] == ["check"]:
         print(json.dumps(check(Path(sys.argv[2]))))
     else:
-        main(tuple(map(int, sys.argv[1:])) or SIZES)
+        main(tuple(int(word) for word in sys.argv[1:] if word != "--update") or SIZES, update="--update" in sys.argv)

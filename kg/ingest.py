@@ -11,8 +11,9 @@ from kg.graph.store import Store
 from kg.model import Article, Extraction
 from kg.run import Runner, Work
 
-# Articles that are stored in one transaction: so many are held in memory, and lost when the process is killed.
-BATCH = 64
+# Articles that are stored in one transaction: so many are held in memory, and read again when the process is killed. The
+# database writes each transaction into files of its own and merges these later: fewer and larger ones are less to merge.
+BATCH = 256
 
 
 @dataclass(slots=True)

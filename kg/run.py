@@ -23,9 +23,10 @@ from pathlib import Path
 from threading import Thread
 from typing import Protocol
 
-from kg.config import Settings, resource_dir, source_hash
+from kg.config import Settings
 from kg.errors import KgError
 from kg.model import Article, Extraction, content_hash
+from kg.resources import resource_dir, source_hash
 
 Step = Callable[[Iterable[Article]], Iterator[Extraction]]
 

@@ -1,102 +1,24 @@
-"""The command line: parse, call, print, exit code. Each command is a module here, imported when it is asked for."""
+"""The command line: parse, call, print, exit code. This is its door, which imports only what it must."""
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Sequence
-from importlib import import_module
-from typing import Any, NoReturn
 
-import click
-
-from kg import __version__
-from kg.cli.console import examples, say
-from kg.errors import KgError
-
-COMMANDS = ("annotate", "build", "explain", "export", "push", "query", "remove", "stats", "validate", "view")
-
-# What a shell reports for a program that the signal ended: 128 and the number of the signal.
-_INTERRUPTED, _PIPE_CLOSED = 130, 141
+TYPE_CHECKING = False  # that of `typing` takes longer to import than a small query takes
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
-class KgGroup(click.Group):
-    """Loads the module `kg.cli.NAME` for the command NAME, and turns what a user can mend into one line and exit code 2."""
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command line with `args`, by default those of the process, and exit.
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Give the names of all commands, sorted."""
-        return sorted(COMMANDS)
+    A plain `kg query NAME` is answered without click, whose import alone takes longer than most queries; what that does
+    not understand, and every error, is left to click.
+    """
+    from kg.cli.plain import answer_plainly
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command."""
-        if cmd_name not in COMMANDS:
-            return None
-        command = import_module(f"kg.cli.{cmd_name}").command
-        assert isinstance(command, click.Command)
-        return command
+    given = sys.argv[1:] if args is None else list(args)
+    if not answer_plainly(given):
+        from kg.cli.group import main as command_line
 
-    def main(
-        self,
-        args: Sequence[str] | None = None,
-        prog_name: str | None = None,
-        complete_var: str | None = None,
-        standalone_mode: bool = True,
-        **extra: Any,  # noqa: ANN401
-    ) -> Any:  # noqa: ANN401
-        """Run the command line and exit: 0 done, 1 a check failed, 2 usage or unreadable input."""
-        if not standalone_mode:
-            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
-        try:
-            code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            _abandon_output(_PIPE_CLOSED)
-        except OSError as error:
-            say(f"standard output cannot be written: {error.strerror or error}")
-            _abandon_output(2)
-        except click.Abort:
-            sys.exit(_INTERRUPTED)
-        except click.exceptions.NoArgsIsHelpError as error:
-            error.show()
-            sys.exit(2)
-        except click.UsageError as error:
-            command = error.ctx.command_path if error.ctx else "kg"
-            say(f"{' '.join(error.format_message().split())} See {command} --help", name=command)
-            sys.exit(2)
-        except click.ClickException as error:
-            say(error.format_message())
-            sys.exit(2)
-        sys.exit(code if isinstance(code, int) else 0)
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run the command; an error of ours is one line."""
-        try:
-            return super().invoke(ctx)
-        except KgError as error:
-            say(str(error))
-            ctx.exit(2)
-        except BrokenPipeError:
-            _abandon_output(_PIPE_CLOSED)
-        except KeyboardInterrupt:
-            sys.exit(_INTERRUPTED)
-
-
-def _abandon_output(code: int) -> NoReturn:
-    """Exit when the output cannot be written any more: what is buffered must not be tried again at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(code)
-
-
-@click.group(
-    "kg",
-    cls=KgGroup,
-    epilog=examples(
-        "kg build examples/          read articles into the store ./kg.store",
-        "kg query --list             what can be asked",
-        "kg view -o graph.html       one page to open in a browser",
-    ),
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-@click.version_option(__version__, prog_name="kg")
-def main() -> None:
-    """News articles become a knowledge graph of geopolitical relations in which every edge can be defended."""
+        command_line(given, prog_name="kg")

@@ -6,10 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
-from shutil import get_terminal_size
-
-import click
 
 Advance = Callable[[str], None]
 
@@ -26,12 +22,20 @@ def one_line(text: str) -> str:
 
 def terminal_width(output: str) -> int | None:
     """Give the columns of the terminal that `output` goes to; None where it is none."""
-    return get_terminal_size().columns if output == "-" and sys.stdout.isatty() else None
+    if output != "-" or not sys.stdout.isatty():
+        return None
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
 
 
 def emphasis(width: int | None) -> Callable[[str], str]:
     """Give what makes the head of a table stand out: bold on a terminal, which has a `width`, unless NO_COLOR is set."""
-    return partial(click.style, bold=True) if width is not None and not os.environ.get("NO_COLOR") else str
+    return _bold if width is not None and not os.environ.get("NO_COLOR") else str
+
+
+def _bold(words: str) -> str:
+    return f"\x1b[1m{words}\x1b[0m"
 
 
 def plural(number: int, noun: str) -> str:
@@ -41,7 +45,8 @@ def plural(number: int, noun: str) -> str:
 
 def say(message: str, *, name: str = "kg") -> None:
     """Print a message on standard error."""
-    click.echo(f"{name}: {one_line(message)}", err=True)
+    sys.stderr.write(f"{name}: {one_line(message)}\n")
+    sys.stderr.flush()
 
 
 @contextmanager

@@ -8,9 +8,34 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import NoReturn, TextIO
 
+from kg.cli.console import say
 from kg.errors import ExportError
+
+# What a shell reports for a program that the signal ended: 128 and the number of the signal.
+INTERRUPTED, _PIPE_CLOSED = 130, 141
+
+
+@contextmanager
+def quiet_end() -> Iterator[None]:
+    """Exit without a trace when the output is closed or the keyboard interrupts, and with one line when a disk is full."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _abandon_output(_PIPE_CLOSED)
+    except OSError as error:
+        say(f"standard output cannot be written: {error.strerror or error}")
+        _abandon_output(2)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
+
+def _abandon_output(code: int) -> NoReturn:
+    """Exit when the output cannot be written any more: what is buffered must not be tried again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
 
 
 @contextmanager

@@ -150,5 +150,6 @@ def _print_list(output: str) -> None:
         for name, query in named_queries().items():
             stream.write(f"{name}\n    {query.help}\n")
             for param in query.params:
-                default = f" [default: {param.default}]" if param.default is not None else ""
+                default = " [required]" if param.required else ""
+                default = f" [default: {param.default}]" if param.default is not None else default
                 stream.write(f"    --param {param.name}=…  {param.help}{default}\n")

@@ -14,12 +14,15 @@ from itertools import islice
 import pyoxigraph as ox
 
 from kg.assemble import assemble, block_keys
-from kg.config import source_hash
 from kg.graph import terms as t
-from kg.graph.dataset import INDEX, change, named_quads
-from kg.graph.index import BLOCK, DIRTY, EVENT_BLOCK, PENDING, STAMP, Quads, entries, note
+from kg.graph.compact import read_article, read_report, records
+from kg.graph.dataset import change, named_quads
+from kg.graph.index import BLOCK, DIGEST, EVENT_BLOCK, RECORD, STAMP, Quads, entries, note
+from kg.graph.marks import DIRTY, INDEX, PENDING
 from kg.graph.rdf import event_quads, read_extraction
-from kg.model import Extraction, Ontology, content_hash
+from kg.iris import data_iri
+from kg.model import Article, Extraction, Ontology, Report, content_hash
+from kg.resources import source_hash
 
 # What is in memory at a time: so many articles, and blocks until they have so many reports.
 _ARTICLES = 200
@@ -27,19 +30,21 @@ _REPORTS = 10_000
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
+_REPORTS_OF_BLOCK = f"""
+SELECT ?key ?record {{ GRAPH {INDEX} {{ ?report {BLOCK} ?key ; {RECORD} ?record }} }}
+"""
 
-def refresh(handle: ox.Store, ontology: Ontology) -> Iterator[None]:
-    """Make the events of all touched blocks anew, step by step.
+
+def refresh(handle: ox.Store, ontology: Ontology) -> None:
+    """Make the events of all touched blocks anew.
 
     When the ontology or the assembly is another than the last time, all blocks are touched.
     """
     _check_stamp(handle, ontology)
     while pending := list(islice(handle.quads_for_pattern(INDEX, PENDING, None, INDEX), _ARTICLES)):
         _sort_into_blocks(handle, pending, ontology)
-        yield
     while chunk := _next_blocks(handle):
         _make_events(handle, chunk, ontology)
-        yield
 
 
 def _check_stamp(handle: ox.Store, ontology: Ontology) -> None:
@@ -63,73 +68,93 @@ def _sort_into_blocks(handle: ox.Store, pending: list[ox.Quad], ontology: Ontolo
     old: Quads = set()
     new: Quads = set()
     for entry in pending:
-        graph = entry.object
-        assert isinstance(graph, ox.NamedNode)
-        extraction = read_extraction(named_quads(handle, graph), graph.value)
+        assert isinstance(entry.object, ox.NamedNode)
+        extraction = _kept(handle, entry.object)
+        if extraction is None:  # the store was written by another version
+            extraction = read_extraction(named_quads(handle, entry.object), entry.object.value)
+            for node in (entry.object, *(t.node(report.iri) for report in extraction.reports)):
+                old |= entries(handle, node, RECORD, None)
+            new |= records(extraction)
         keys = block_keys(extraction, ontology)
         for report in extraction.reports:
             node = t.node(report.iri)
             old |= entries(handle, node, BLOCK, None)
             new.add(note(node, BLOCK, t.text(keys[report.id])))
-    new |= {note(INDEX, DIRTY, entry.object) for entry in old | new}
+    new |= {note(INDEX, DIRTY, entry.object) for entry in old | new if entry.predicate == BLOCK}
     change(handle, old=old, new=new)
     change(handle, old=set(pending), new=set())
 
 
-def _next_blocks(handle: ox.Store) -> dict[ox.Literal, list[ox.NamedNode]]:
+def _kept(handle: ox.Store, graph: ox.NamedNode) -> Extraction | None:
+    """Give an article and its reports by their records, or None where these are of another version."""
+    article = _article(handle, graph)
+    if article is None:
+        return None
+    reports = (q.subject for q in handle.quads_for_pattern(None, t.TYPE, t.term("Report"), graph))
+    found = (_record(handle, report) for report in reports if isinstance(report, ox.NamedNode))
+    return Extraction(article, tuple(read_report(text) for text in found if text is not None))
+
+
+def _article(handle: ox.Store, graph: ox.NamedNode) -> Article | None:
+    text = _record(handle, graph)
+    return None if text is None else read_article(text)
+
+
+def _record(handle: ox.Store, node: ox.NamedNode) -> str | None:
+    return next((e.object.value for e in entries(handle, node, RECORD, None) if isinstance(e.object, ox.Literal)), None)
+
+
+def _next_blocks(handle: ox.Store) -> dict[ox.Literal, list[Report]]:
     """Give the reports of the next dirty blocks, by block."""
-    chunk: dict[ox.Literal, list[ox.NamedNode]] = {}
+    chunk: dict[ox.Literal, list[Report]] = {}
     size = 0
     for entry in handle.quads_for_pattern(INDEX, DIRTY, None, INDEX):
         assert isinstance(entry.object, ox.Literal)
-        chunk[entry.object] = [
-            e.subject for e in entries(handle, None, BLOCK, entry.object) if isinstance(e.subject, ox.NamedNode)
-        ]
+        rows = handle.query(_REPORTS_OF_BLOCK, substitutions={ox.Variable("key"): entry.object})
+        assert isinstance(rows, ox.QuerySolutions)
+        chunk[entry.object] = [read_report(row[1].value) for row in rows if isinstance(row[1], ox.Literal)]
         size += len(chunk[entry.object]) + 1
         if size >= _REPORTS:
             break
     return chunk
 
 
-def _make_events(handle: ox.Store, chunk: Mapping[ox.Literal, list[ox.NamedNode]], ontology: Ontology) -> None:
-    extractions = _read_reports(handle, (report for reports in chunk.values() for report in reports))
-    by_report = {report.value: block for block, reports in chunk.items() for report in reports}
-    old: Quads = set()
+def _make_events(handle: ox.Store, chunk: Mapping[ox.Literal, list[Report]], ontology: Ontology) -> None:
+    by_report = {report.id: block for block, reports in chunk.items() for report in reports}
+    notes: Quads = set()
     for block in chunk:
-        old |= entries(handle, None, EVENT_BLOCK, block)
-    old |= _event_quads(handle, {entry.subject for entry in old})
+        notes |= entries(handle, None, EVENT_BLOCK, block)
+    for subject in [entry.subject for entry in notes]:
+        assert isinstance(subject, ox.NamedNode)
+        notes |= entries(handle, subject, DIGEST, None)
     new: Quads = set()
+    same: set[Term] = set()
+    extractions = _with_articles(handle, chunk.values())
     for event in assemble(extractions, ontology, blocks={block.value for block in chunk}):
-        new.update(event_quads(event, ontology))
-        new.add(note(t.node(event.iri), EVENT_BLOCK, by_report[event.reports[0].iri]))
+        quads = set(event_quads(event, ontology))
+        node = t.node(event.iri)
+        digest = note(node, DIGEST, ox.Literal(content_hash(*sorted(map(str, quads)))))
+        known = {digest, note(node, EVENT_BLOCK, by_report[event.reports[0].id])}
+        if known <= notes:
+            same.add(node)
+        else:
+            new |= quads | known
+    old = {entry for entry in notes if entry.subject not in same}
+    old |= _event_quads(handle, {entry.subject for entry in old})
     change(handle, old=old, new=new)
     change(handle, old={note(INDEX, DIRTY, block) for block in chunk}, new=set())
 
 
-def _read_reports(handle: ox.Store, reports: Iterable[ox.NamedNode]) -> Iterator[Extraction]:
+def _with_articles(handle: ox.Store, blocks: Iterable[list[Report]]) -> Iterator[Extraction]:
     """Give extractions that hold these reports alone, with their articles: the others can be of no event with them."""
-    homes: dict[ox.NamedNode, list[ox.NamedNode]] = defaultdict(list)
-    for report in reports:
-        for quad in handle.quads_for_pattern(report, t.TYPE, t.term("Report"), None):
-            if isinstance(quad.graph_name, ox.NamedNode):
-                homes[quad.graph_name].append(report)
-    for graph in sorted(homes, key=str):
-        yield read_extraction(_described(handle, [graph, *homes[graph]], graph), graph.value)
-
-
-def _described(handle: ox.Store, nodes: Iterable[ox.NamedNode], graph: ox.NamedNode) -> Quads:
-    """Give all that a graph says of some nodes and of those that they lead to."""
-    seen = set(nodes)
-    waiting = list(seen)
-    found: Quads = set()
-    while waiting:
-        for quad in handle.quads_for_pattern(waiting.pop(), None, None, graph):
-            found.add(quad)
-            leads_to = quad.object
-            if isinstance(leads_to, ox.NamedNode) and leads_to not in seen and not t.is_term(leads_to):
-                seen.add(leads_to)
-                waiting.append(leads_to)
-    return found
+    by_article: dict[str, list[Report]] = defaultdict(list)
+    for reports in blocks:
+        for report in reports:
+            by_article[report.article].append(report)
+    for ident, reports in by_article.items():
+        article = _article(handle, t.node(data_iri("article", ident)))
+        if article is not None:
+            yield Extraction(article, tuple(reports))
 
 
 def _event_quads(handle: ox.Store, events: Iterable[Term]) -> Quads:

@@ -1,25 +1,42 @@
-"""What the graph of one article holds, before and after a change."""
+"""What a store holds of one article, before and after a change."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from kg.graph import terms as t
+from kg.graph.compact import records
+from kg.graph.rdf import extraction_quads
+from kg.graph.stored import as_stored
+from kg.model import Extraction
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The quads of an article."""
+    """The quads of an article, the (source, sha256) that it is from, and, where it is new, its records for the index."""
 
     quads: frozenset[ox.Quad]
+    origin: tuple[str, str] = ("", "")
+    records: frozenset[ox.Quad] = frozenset()
 
-    @property
-    def origin(self) -> tuple[str, str]:
-        """The source and the hash of the text."""
-        found = {q.predicate: str(q.object) for q in self.quads if q.predicate in {t.SOURCE, t.term("sha256")}}
-        return found.get(t.SOURCE, ""), found.get(t.term("sha256"), "")
+    @classmethod
+    def from_extraction(cls, extraction: Extraction) -> Content:
+        """Make what is to be written."""
+        article = extraction.article
+        origin = t.text(article.source).value, article.sha256 if article.text else ""
+        return cls(frozenset(extraction_quads(extraction)), origin, frozenset(records(as_stored(extraction))))
+
+    @classmethod
+    def from_quads(cls, quads: Iterable[ox.Quad]) -> Content:
+        """Make what is there."""
+        kept = frozenset(quads)
+        found = {q.predicate: q.object for q in kept if q.predicate in {t.SOURCE, t.term("sha256")}}
+        source, digest = (found.get(name) for name in (t.SOURCE, t.term("sha256")))
+        texts = [value.value if isinstance(value, ox.Literal) else "" for value in (source, digest)]
+        return cls(kept, (texts[0], texts[1]))
 
     @property
     def reports(self) -> set[ox.NamedNode]:

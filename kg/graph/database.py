@@ -12,9 +12,9 @@ from typing import Self
 import pyoxigraph as ox
 
 from kg.errors import StoreError, StoreLockedError
-from kg.graph import index, lock
 from kg.graph.dataset import fill_union, named_quads
 from kg.graph.evaluate import open_reader
+from kg.graph.marks import is_behind
 
 #: The files that a store can be read from, by suffix.
 FILE_FORMATS: Mapping[str, ox.RdfFormat] = {
@@ -63,6 +63,8 @@ class Database:
         while True:
             try:
                 with _reported(path):
+                    from kg.graph import lock
+
                     path.mkdir(parents=True, exist_ok=True)
                     handle = ox.Store(path)
                     lock.sign(path)
@@ -107,6 +109,8 @@ class Database:
     def close(self) -> None:
         """Let go of the database; what was written is safe already."""
         if self._handle is not None and self._writes and self.path is not None:
+            from kg.graph import lock
+
             with suppress(OSError):
                 lock.erase(self.path)
         self._handle = None
@@ -123,7 +127,7 @@ class Database:
     def is_behind(self) -> bool:
         """Whether articles were added or removed that the events do not show yet."""
         with self._reporting():
-            return index.is_behind(self.handle)
+            return is_behind(self.handle)
 
     def quads(self) -> Iterator[ox.Quad]:
         """Give every quad, in no order."""
@@ -161,6 +165,8 @@ def _reported(path: Path) -> Iterator[None]:
         yield
     except (OSError, RuntimeError) as error:
         if any(words in str(error) for words in _LOCKED):
+            from kg.graph import lock
+
             raise StoreLockedError(
                 f"{path}: {lock.holder(path)}, is writing this store; try again when it is done, or wait with --wait"
             ) from error

@@ -10,15 +10,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
+from itertools import chain
 
 import pyoxigraph as ox
 
-from kg.iris import data_iri
+from kg.graph.marks import INDEX
 
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
-
-#: The graph of what the store notes down for itself.
-INDEX = ox.NamedNode(data_iri("index", ""))
 
 _UNION = ox.DefaultGraph()
 
@@ -43,7 +41,7 @@ def change(handle: ox.Store, *, old: Set[ox.Quad], new: Set[ox.Quad]) -> None:
         handle.update(f"DELETE DATA {{ {_data(out)} }} ; INSERT DATA {{ {_data(into)} }}" + "".join(dropped))
     elif added:
         extend = handle.bulk_extend if len(added) > _BULK else handle.extend
-        extend([*added, *_in_union(added)])
+        extend(chain(added, _in_union(added)))
 
 
 def fill_union(handle: ox.Store) -> None:
@@ -52,7 +50,7 @@ def fill_union(handle: ox.Store) -> None:
 
 
 def _in_union(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    return (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads if quad.graph_name != INDEX)
+    return (ox.Quad(subject, name, value) for subject, name, value, graph in quads if graph != INDEX)
 
 
 def _orphans(handle: ox.Store, removed: Set[ox.Quad], added: Set[ox.Quad]) -> Iterator[ox.Quad]:

@@ -7,24 +7,25 @@ output it gives the kind of answer in one line, and then the answer.
 
 from __future__ import annotations
 
-import json
 import sys
 import time
-from collections.abc import Mapping
-from typing import Final
 
 import pyoxigraph as ox
 
+TYPE_CHECKING = False  # that of `typing` takes longer to import than a small query takes
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
-SOLUTIONS: Final = "solutions"  # SPARQL 1.1 results in JSON, of SELECT and ASK
-TRIPLES: Final = "triples"  # N-Triples, of CONSTRUCT and DESCRIBE
-SYNTAX: Final = "syntax"  # the error message of the parser
-FAILURE: Final = "failure"  # the error message of the evaluation
+SOLUTIONS = "solutions"  # SPARQL 1.1 results in JSON, of SELECT and ASK
+TRIPLES = "triples"  # N-Triples, of CONSTRUCT and DESCRIBE
+SYNTAX = "syntax"  # the error message of the parser
+FAILURE = "failure"  # the error message of the evaluation
 
-ATTEMPTS: Final = 20
-PAUSE: Final = 0.05  # seconds
-GONE: Final = "No such file"  # what the database says of a file that a writer has tidied away
+ATTEMPTS = 20
+PAUSE = 0.05  # seconds
+GONE = "No such file"  # what the database says of a file that a writer has tidied away
 
 
 def answer(
@@ -68,6 +69,8 @@ def open_reader(path: str) -> ox.Store:
 
 def main() -> None:
     """Answer the query on the standard input."""
+    import json
+
     job = json.loads(sys.stdin.buffer.readline())
     if job["path"] is None:
         store = ox.Store()

@@ -2,7 +2,8 @@
 
 It knows which articles have changed since their reports were sorted into blocks (`PENDING`), which blocks have changed
 since their events were made (`DIRTY`), to which block each report and each event belongs, what the events were made by
-(`STAMP`), and what has read each article (`READER`).
+(`STAMP`), and what has read each article (`READER`). It has each article and report as a literal (`RECORD`, see
+`compact.py`), and of each event a hash of its quads (`DIGEST`), so that one that is still the same is left alone.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from kg.graph import terms as t
-from kg.graph.dataset import INDEX
+from kg.graph.marks import DIRTY, INDEX
 
-PENDING, DIRTY, STAMP, READER = (t.term(name) for name in ("pending", "dirty", "stamp", "reader"))
+STAMP, READER = t.term("stamp"), t.term("reader")
 BLOCK, EVENT_BLOCK = t.term("block"), t.term("eventBlock")
+RECORD, DIGEST = t.term("record"), t.term("digest")
+
 
 Quads = set[ox.Quad]
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -31,12 +34,6 @@ def entries(
 ) -> Quads:
     """Give the entries of the index that match."""
     return set(handle.quads_for_pattern(subject, predicate, value, INDEX))
-
-
-def is_behind(handle: ox.Store) -> bool:
-    """Whether there are changes that the events do not show yet."""
-    notes = (handle.quads_for_pattern(INDEX, predicate, None, INDEX) for predicate in (PENDING, DIRTY))
-    return any(next(iter(found), None) is not None for found in notes)
 
 
 def touched(handle: ox.Store, reports: Iterable[ox.NamedNode]) -> tuple[Quads, Quads]:

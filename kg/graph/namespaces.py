@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from kg.iris import DATA_IRI, ONTOLOGY_IRI
+from kg.iris import DATA_IRI, ONTOLOGY_IRI, WIKIDATA_IRI, data_iri
 
 KG = ONTOLOGY_IRI
 DATA = DATA_IRI
@@ -20,7 +18,14 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 
-PREFIXES: Mapping[str, str] = {
+PREFIXES: dict[str, str] = {
     "dcterms": DCTERMS, "geo": GEO, "kg": KG, "oa": OA, "owl": OWL, "prov": PROV, "rdf": RDF, "rdfs": RDFS, "sem": SEM,
     "skos": SKOS, "xsd": XSD,
 }  # fmt: skip
+
+#: Those above and those of the data, which exports declare, tables shorten by, and queries may use without declaring them.
+ALL_PREFIXES: dict[str, str] = {
+    **PREFIXES,
+    **{kind: data_iri(kind, "") for kind in ("article", "event", "report", "sentence", "entity", "thing", "speaker")},
+    "wd": WIKIDATA_IRI,
+}

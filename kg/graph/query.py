@@ -2,47 +2,43 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from kg.config import resource_dir
 from kg.errors import QueryError
 from kg.graph import evaluate
 from kg.graph import terms as t
 from kg.graph.database import Database
 from kg.graph.guard import check, keywords
 from kg.graph.labels import labels
+from kg.graph.named import Value, bound_values, declared, query_text
 from kg.graph.results import Answer, Rows, Triples, write_result
+from kg.resources import resource_dir
 
 __all__ = ["Answer", "NamedQuery", "Param", "Result", "Rows", "Triples"]
 __all__ += ["find_query", "labels_of", "named_queries", "read_query", "run_query", "write_result"]
 
 Result = Rows | Triples | Answer
-Value = ox.NamedNode | ox.Literal
 Found = ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
 
-_PARAM = re.compile(r"#\s*param\s+(?P<name>\w+)\s*:\s*(?P<help>.*?)(?:\s*\(default:\s*(?P<default>.*?)\))?\s*")
 _ERROR_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<what>.*)", re.DOTALL)
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.")
 
 
-@dataclass(frozen=True, slots=True)
-class Param:
-    """A parameter of a query: the variable `name`; without a value and `default` it is left open."""
+class Param(NamedTuple):
+    """A parameter of a query: the variable `name`; without a value and `default` it is left open, unless `required`."""
 
     name: str
     help: str
     default: str | None = None
+    required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NamedQuery:
+class NamedQuery(NamedTuple):
     """A query with the help and the parameters that its first comment lines declare."""
 
     name: str
@@ -53,15 +49,9 @@ class NamedQuery:
 
 def read_query(name: str, text: str) -> NamedQuery:
     """Give the query in `text`: its first line, where it is a comment, is the help; `# param` lines are parameters."""
-    lines = [line.strip() for line in text.splitlines()]
-    comments = [line for line in lines if line.startswith("#")]
-    params = (_PARAM.fullmatch(line) for line in comments)
-    return NamedQuery(
-        name=name,
-        help=comments[0].lstrip("# ") if comments and comments[0] == lines[0] else "",
-        text=text,
-        params=tuple(Param(m["name"], m["help"], m["default"]) for m in params if m),
-    )
+    first = text.partition("\n")[0].strip()
+    help_ = first.lstrip("# ") if first.startswith("#") else ""
+    return NamedQuery(name, help_, text, tuple(Param(*param) for param in declared(text)))
 
 
 def named_queries(folder: Path | None = None) -> dict[str, NamedQuery]:
@@ -72,14 +62,14 @@ def named_queries(folder: Path | None = None) -> dict[str, NamedQuery]:
 
 def find_query(name: str, folder: Path | None = None) -> NamedQuery:
     """Give the query `name`; `QueryError` with names like it when there is none."""
-    known = named_queries(folder)
-    if name not in known:
-        from difflib import get_close_matches
+    text = query_text(name, str(folder) if folder else None)
+    if text is not None:
+        return read_query(name, text)
+    from difflib import get_close_matches
 
-        near = get_close_matches(name, known, n=3, cutoff=0.5)
-        hint = f"did you mean {' or '.join(near)}?" if near else "see `kg query --list`"
-        raise QueryError(f"there is no query {name!r}; {hint}")
-    return known[name]
+    near = get_close_matches(name, named_queries(folder), n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(near)}?" if near else "see `kg query --list`"
+    raise QueryError(f"there is no query {name!r}; {hint}")
 
 
 def labels_of(store: Database, result: Result) -> dict[ox.NamedNode, str]:
@@ -102,47 +92,23 @@ def run_query(
     `QueryError` for an update, SERVICE, a syntax error (with its place), an unknown parameter, and when it fails.
     """
     check(text)
-    declared = read_query("", text).params
-    values = bound_values(declared, params or {})
+    params_declared = tuple(declared(text))
+    values = bound_values(params_declared, params or {})
     try:
         if timeout is None:
             found: Found = evaluate.answer(store.handle, text, prefixes=t.PREFIXES, values=values)
         else:
             found = _in_process(store, text, values, timeout)
-        return _result(found, hidden={param.name for param in declared}, ordered="ORDER" in keywords(text))
+        return _result(found, hidden={name for name, *_ in params_declared}, ordered="ORDER" in keywords(text))
     except SyntaxError as error:
         raise QueryError(_syntax_message(text, str(error))) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(_failure_message(str(error))) from error
 
 
-def bound_values(declared: tuple[Param, ...], given: Mapping[str, str]) -> dict[str, Value]:
-    """Give the terms of the parameters that are given or have a default. Raises `QueryError` for an unknown one."""
-    names = [param.name for param in declared]
-    for name in given:
-        if names and name not in names:
-            raise QueryError(f"unknown parameter {name!r}; this query has {', '.join(names)}")
-        if not name.isidentifier():
-            raise QueryError(f"{name!r} cannot be the name of a parameter; expected letters, digits and _")
-    defaults = {param.name: param.default for param in declared if param.default is not None}
-    return {name: _value(value) for name, value in {**defaults, **given}.items()}
-
-
-def _value(words: str) -> Value:
-    """Give a parameter as an RDF term."""
-    prefix, colon, local = words.partition(":")
-    if colon and prefix in t.PREFIXES and not local.startswith("//"):
-        words = t.PREFIXES[prefix] + local
-    if _SCHEME.match(words):
-        try:
-            return ox.NamedNode(words)
-        except ValueError:
-            return t.text(words)
-    return t.text(words)
-
-
 def _in_process(store: Database, text: str, values: Mapping[str, Value], timeout: float) -> Found:
     """Evaluate in a child process: Oxigraph cannot be told to stop, but a process can be killed."""
+    import json
     import subprocess
 
     job = {

@@ -63,7 +63,7 @@ def _extraction(extraction: Extraction) -> Iterator[t.Statement]:
         yield from _report(report, article, labels, words)
     for fact in extraction.facts:
         yield from _fact(fact, article)
-    for entity in _entities(extraction):
+    for entity in entities_of(extraction):
         yield from _entity(entity)
     yield from _nameless(extraction, labels)
 
@@ -178,7 +178,7 @@ def _named(extraction: Extraction) -> Iterator[Filler | Speaker]:
         yield from report.attribution
 
 
-def _entities(extraction: Extraction) -> Iterator[Entity]:
+def entities_of(extraction: Extraction) -> Iterator[Entity]:
     """Give every entity that the extraction names, each once, by id."""
     found = {record.entity for record in _named(extraction) if record.entity}
     found.update(entity for fact in extraction.facts for entity in (fact.subject, fact.object))
@@ -193,7 +193,7 @@ def _labels(extraction: Extraction) -> dict[str, str]:
     labels: dict[str, str] = {}
     for record in _named(extraction):
         labels[record.iri] = min(record.label, labels.get(record.iri, record.label))
-    labels.update((entity.id, entity.label) for entity in _entities(extraction))
+    labels.update((entity.id, entity.label) for entity in entities_of(extraction))
     return labels
 
 

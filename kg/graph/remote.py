@@ -16,7 +16,8 @@ import pyoxigraph as ox
 from kg.errors import QueryError, ServerError
 from kg.graph import terms as t
 from kg.graph.guard import check, keywords
-from kg.graph.query import Result, bound_values, read_query
+from kg.graph.named import bound_values, declared
+from kg.graph.query import Result
 from kg.graph.results import Answer, Rows, Term, Triples
 from kg.graph.rewrite import Parts, split, with_prefixes, with_values
 from kg.graph.server import Reply, Server
@@ -40,8 +41,8 @@ def ask_server(
     that was cut and cannot be made whole; `ServerError` for what the server refuses, a syntax error among it.
     """
     check(text)
-    declared = read_query("", text).params
-    asked = split(with_prefixes(with_values(text, bound_values(declared, params or {}))))
+    params_declared = tuple(declared(text))
+    asked = split(with_prefixes(with_values(text, bound_values(params_declared, params or {}))))
     endpoint = _Endpoint(server, graph)
     if asked.form == "DESCRIBE":
         return _described(asked, endpoint)
@@ -50,7 +51,7 @@ def ask_server(
     if asked.form == "CONSTRUCT":
         return _constructed(asked, endpoint.rows(asked.as_select()))
     rows = endpoint.rows(asked)
-    hidden = {param.name for param in declared}
+    hidden = {name for name, *_ in params_declared}
     kept = [n for n, column in enumerate(rows.columns) if column not in hidden]
     return Rows(tuple(rows.columns[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in rows.rows))
 

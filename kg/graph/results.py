@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 import pyoxigraph as ox
 
@@ -25,16 +23,14 @@ _SPARQL_FORMATS = {
 RESULT_FORMATS = ("table", *_SPARQL_FORMATS, "turtle")
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(NamedTuple):
     """The answer of SELECT: `rows` hold a term for each of `columns`, or None where it is unbound."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Triples:
+class Triples(NamedTuple):
     """The answer of CONSTRUCT and DESCRIBE: each triple once, sorted."""
 
     triples: tuple[ox.Triple, ...]
@@ -45,8 +41,7 @@ class Triples:
         return cls(tuple(sorted(set(triples), key=str)))
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The answer of ASK."""
 
     value: bool
@@ -107,6 +102,8 @@ def _cell(term: Term | None, labels: Mapping[ox.NamedNode, str]) -> str:
 
 
 def _standard(result: Rows | Answer, format_: str) -> str:
+    import json  # takes longer to import than a small query takes
+
     text = json.dumps(_json(result, for_xml=format_ == "xml"), ensure_ascii=False)
     if format_ == "json":
         return text + "\n"

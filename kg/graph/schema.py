@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.config import resource_dir
 from kg.errors import OntologyError
 from kg.graph.namespaces import KG, OWL, PREFIXES, RDF, RDFS, SKOS
 from kg.model import EventClass, Ontology
+from kg.resources import resource_dir
 
 _TYPE, _SUBCLASS, _SUBPROPERTY = RDF + "type", RDFS + "subClassOf", RDFS + "subPropertyOf"
 

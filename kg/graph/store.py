@@ -17,8 +17,9 @@ from kg.graph import assembly, index
 from kg.graph import terms as t
 from kg.graph.content import NOTHING, Change, Content
 from kg.graph.database import Database
-from kg.graph.dataset import INDEX, change
-from kg.graph.rdf import article_quads, extraction_quads, read_extraction, read_extractions
+from kg.graph.dataset import change
+from kg.graph.marks import INDEX, PENDING
+from kg.graph.rdf import article_quads, read_extraction, read_extractions
 from kg.model import Article, Event, Extraction, Ontology
 
 
@@ -39,7 +40,7 @@ class Store(Database):
         for extraction in extractions:
             article = extraction.article
             graph = t.node(article.iri)
-            content = Content(frozenset(extraction_quads(extraction)))
+            content = Content.from_extraction(extraction)
             if article.url:
                 for other in {*self._homes_of_url(article), by_url.get(article.url, graph)} - {graph}:
                     if (known := self._known(other, changed)).new.shares_url(content):
@@ -58,8 +59,8 @@ class Store(Database):
         with self._reporting():
             found = self._match(graph, subject=graph)
             # The fingerprint follows from the text, and is only made when the article is read.
-            stored = Content(frozenset(quad for quad in found if quad.predicate != t.term("fingerprint")))
-            new = Content(frozenset(article_quads(replace(article, fingerprint=None))))
+            stored = Content.from_quads(quad for quad in found if quad.predicate != t.term("fingerprint"))
+            new = Content.from_quads(article_quads(replace(article, fingerprint=None)))
             if not stored.quads or new.origin != stored.origin:
                 return bool(stored.quads) and new.origin > stored.origin
             read_by = index.note(graph, index.READER, t.text(reader))
@@ -71,7 +72,7 @@ class Store(Database):
         with self._reporting():
             if ox.Quad(graph, t.TYPE, t.term("Article"), graph) not in self.handle:
                 return False
-        self._write({graph: Change(Content(frozenset(self._match(graph))), NOTHING)}, {})
+        self._write({graph: Change(Content.from_quads(self._match(graph)), NOTHING)}, {})
         return True
 
     def articles(self) -> Iterator[Article]:
@@ -99,8 +100,8 @@ class Store(Database):
         This goes on where a process that died had stopped. It is the same as making all of them anew.
         """
         with self._reporting():
-            for _ in assembly.refresh(self.handle, ontology):
-                self._flush()
+            assembly.refresh(self.handle, ontology)
+            self._flush()
 
     def _homes(self) -> list[ox.NamedNode]:
         """Give the articles that have a graph, which has the name of the article, sorted."""
@@ -121,25 +122,27 @@ class Store(Database):
     def _known(self, graph: ox.NamedNode, changed: Mapping[ox.NamedNode, Change]) -> Change:
         if graph in changed:
             return changed[graph]
-        stored = Content(frozenset(self._match(graph)))
+        stored = Content.from_quads(self._match(graph))
         return Change(stored, stored)
 
     def _write(self, changes: Mapping[ox.NamedNode, Change], readers: Mapping[ox.NamedNode, str]) -> None:
         old: set[ox.Quad] = set()
         new: set[ox.Quad] = set()
+        notes: set[ox.Quad] = set()  # what the index will not need any more, where it has it
         with self._reporting():
             for graph, one in changes.items():
                 out, into = index.touched(self.handle, one.old.reports)
                 old |= one.old.quads | out
-                new |= one.new.quads | into
-                pending = index.note(INDEX, index.PENDING, graph)
-                (new if one.new.quads else old).add(pending)
-                old |= index.entries(self.handle, graph, index.READER, None)
+                new |= one.new.quads | one.new.records | into
+                pending = index.note(INDEX, PENDING, graph)
+                (new if one.new.quads else notes).add(pending)
+                for node in {*one.old.reports, graph}:
+                    notes |= index.entries(self.handle, node, index.RECORD, None)
+                notes |= index.entries(self.handle, graph, index.READER, None)
             for graph, reader in readers.items():
-                old |= index.entries(self.handle, graph, index.READER, None)
+                notes |= index.entries(self.handle, graph, index.READER, None)
                 if reader:
                     new.add(index.note(graph, index.READER, t.text(reader)))
-            old = {quad for quad in old if quad.graph_name != INDEX or quad in self.handle}
-            new = {quad for quad in new if quad.graph_name != INDEX or quad not in self.handle or quad in old}
+            old |= {note for note in notes if note in self.handle}
             change(self.handle, old=old, new=new)
             self._flush()

@@ -7,8 +7,11 @@ columns that none would be wide enough to be read, each row becomes a list of na
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
+
+TYPE_CHECKING = False  # that of `typing` takes longer to import than a small query takes
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 _GAP = "  "
 _JOINERS = "\u200c\u200d"

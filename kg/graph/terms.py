@@ -7,23 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.graph.namespaces import DCTERMS, OA, RDF, RDFS, SKOS, XSD
+from kg.graph.namespaces import ALL_PREFIXES, DCTERMS, OA, RDF, RDFS, SKOS, XSD
 from kg.graph.namespaces import EDTF as EDTF_IRI
-from kg.graph.namespaces import PREFIXES as SCHEMA_PREFIXES
-from kg.iris import DATA_IRI, ONTOLOGY_IRI, WIKIDATA_IRI, data_iri
+from kg.iris import DATA_IRI, ONTOLOGY_IRI, data_iri
 
-#: Prefixes that exports declare, tables shorten by, and queries may use without declaring them.
-PREFIXES: Mapping[str, str] = {
-    **SCHEMA_PREFIXES,
-    **{kind: data_iri(kind, "") for kind in ("article", "event", "report", "sentence", "entity", "thing", "speaker")},
-    "wd": WIKIDATA_IRI,
-}
+PREFIXES: Mapping[str, str] = ALL_PREFIXES
 
 TYPE = NamedNode(f"{RDF}type")
 SUBJECT, PREDICATE, OBJECT = (NamedNode(f"{RDF}{name}") for name in ("subject", "predicate", "object"))
@@ -133,6 +126,8 @@ def edtf(value: str) -> Literal:
 def day(value: str) -> Literal:
     """Give an xsd:date, or a plain literal where `value` is no day of the calendar."""
     if _DAY.fullmatch(value):
+        from datetime import date  # takes longer to import than a small query takes
+
         try:
             date.fromisoformat(value)
         except ValueError:

@@ -15,12 +15,12 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from kg.config import resource_dir
 from kg.errors import QueryError, StoreError
 from kg.graph.dataset import fill_union
 from kg.graph.schema import ontology_triples
 from kg.graph.shapes import constraints
 from kg.graph.store import Store
+from kg.resources import resource_dir
 
 
 class QuadSource(Protocol):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kg.cli import main
+from kg.cli.group import main
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
-from kg.cli import main
+from kg.cli.group import main
 
 pytestmark = pytest.mark.model
 

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from kg.cli import COMMANDS
+from kg.cli.group import COMMANDS
 from kg.graph.store import Store
 
 HEAVY = ("spacy", "trafilatura", "rdflib", "networkx", "pyshacl", "dateparser", "scipy", "numpy")

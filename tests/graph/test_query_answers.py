@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from builders import KOREAN_STAFF, NORTH_KOREA, RUSSIA, SOUTH_KOREA, article, filler, launch, report, speaker, troops
 
+from kg.errors import QueryError
 from kg.graph.guard import check
 from kg.graph.query import NamedQuery, Rows, named_queries, run_query
 from kg.graph.schema import load_ontology
@@ -157,9 +158,13 @@ def test_every_parameter_is_documented_and_none_is_forgotten(query: NamedQuery) 
     assert sorted(left_open) == sorted(param.name for param in query.params)
 
 
+def _needed(query: NamedQuery) -> dict[str, str]:
+    return {param.name: "Nowhere" for param in query.params if param.required}
+
+
 @pytest.mark.parametrize("query", QUERIES.values(), ids=list(QUERIES))
 def test_a_query_runs_with_and_without_parameters(query: NamedQuery, store: Store) -> None:
-    for params in ({}, {param.name: "Nowhere" for param in query.params}):
+    for params in (_needed(query), {param.name: "Nowhere" for param in query.params}):
         result = run_query(store, query.text, params=params)
         assert isinstance(result, Rows)
         assert not set(result.columns) & {param.name for param in query.params}
@@ -168,9 +173,14 @@ def test_a_query_runs_with_and_without_parameters(query: NamedQuery, store: Stor
 @pytest.mark.parametrize("query", QUERIES.values(), ids=list(QUERIES))
 def test_a_query_runs_on_an_empty_store(query: NamedQuery) -> None:
     with Store.in_memory() as empty:
-        result = run_query(empty, query.text)
+        result = run_query(empty, query.text, params=_needed(query))
     assert isinstance(result, Rows)
     assert result.rows == ()
+
+
+def test_a_parameter_that_is_needed_is_asked_for(store: Store) -> None:
+    with pytest.raises(QueryError, match="needs --param article="):
+        run_query(store, QUERIES["article"].text)
 
 
 # For each query the parameters it is asked with, and a row that it must give, by the cells that matter.

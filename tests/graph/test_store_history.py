@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -155,8 +156,10 @@ sys.path.insert(0, sys.argv[2])
 from builders import troops
 from kg.graph.schema import load_ontology
 from kg.graph.store import Store
-from kg.ingest import ingest
+from kg import ingest
 from kg.run import serial
+
+ingest.BATCH = 16
 
 class ByHand:
     def start(self):
@@ -170,7 +173,8 @@ for n in range(200):
     one = troops(f"{n % 10}-{n}", polarity="negated" if n % 3 else "affirmed")
     made[url] = replace(one, article=replace(one.article, url=url))
 with Store.open(Path(sys.argv[1]), wait=60) as store:
-    ingest([one.article for one in made.values()], store, ByHand(), serial, lambda tally: None)
+    print("begun", flush=True)
+    ingest.ingest([one.article for one in made.values()], store, ByHand(), serial, lambda tally: None)
     store.refresh(load_ontology())
 print("done", flush=True)
 """
@@ -181,30 +185,45 @@ def write(path: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def test_killed_at_any_moment_and_started_again_it_ends_the_same(tmp_path: Path) -> None:
-    """Thirty moments, spread over the whole run; what is killed goes on in the next run."""
-    whole = tmp_path / "whole"
-    started = time.monotonic()
-    with write(whole) as child:
+def finish(path: Path) -> float:
+    """Let a build run to its end, and give the seconds that it took from its beginning."""
+    with write(path) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "begun\n"
+        started = time.monotonic()
         assert child.communicate()[0] == "done\n"
-    length = time.monotonic() - started
-    with Store.open(whole, read_only=True) as store:
+        return time.monotonic() - started
+
+
+def kill(path: Path, seconds: float) -> bool:
+    """Kill a build some seconds after it has begun, and say whether it was still at work."""
+    with write(path) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "begun\n"
+        time.sleep(seconds)
+        child.kill()
+        return child.communicate()[0] == "" and child.returncode == -signal.SIGKILL
+
+
+def test_killed_at_any_moment_and_started_again_it_ends_the_same(tmp_path: Path) -> None:
+    """Thirty builds that were at work are killed, at moments spread over the whole run; each goes on where one stopped."""
+    length = finish(tmp_path / "whole")
+    with Store.open(tmp_path / "whole", read_only=True) as store:
         expected = exported(store), union(store)
     moments = random.Random(4)
-    killed = 0
-    for run in range(6):
-        path = tmp_path / f"killed{run}"
-        for _ in range(5):
-            with write(path) as child:
-                time.sleep(moments.random() * length)
-                child.kill()
-                killed += child.communicate()[0] == ""
-        with write(path) as child:
-            assert child.communicate()[0] == "done\n"
+    killed = tried = 0
+    while killed < 30:
+        path = tmp_path / f"killed{tried}"
+        for _ in range(5):  # what is killed early has much left to do, what is killed late little
+            tried += 1
+            assert tried < 90, "the builds end before they can be killed"
+            if not kill(path, moments.random() * length / 2):
+                break
+            killed += 1
+        finish(path)
         with Store.open(path, read_only=True) as store:
             assert not store.is_behind
             assert (exported(store), union(store)) == expected
-    assert killed > 0
 
 
 FILLING = """

@@ -13,12 +13,12 @@ from builders import event, launch, troops
 from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from kg.config import resource_dir
 from kg.errors import OntologyError
 from kg.graph.rdf import event_quads, extraction_quads
 from kg.graph.schema import load_ontology, ontology_path
 from kg.graph.store import Store
 from kg.graph.validate import Violation, validate
+from kg.resources import resource_dir
 
 PREFIXES = """
 PREFIX dcterms: <http://purl.org/dc/terms/>

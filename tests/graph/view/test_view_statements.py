@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from playwright.sync_api import expect
 from view_samples import JAPAN, NORTH, RUSSIA, US, world
 
-from kg.cli import main
+from kg.cli.group import main
 from kg.errors import QueryError
 from kg.graph.query import run_query
 from kg.graph.schema import load_ontology
