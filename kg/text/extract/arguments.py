@@ -238,6 +238,7 @@ class Grammar:
             self._join(first.head, found, own)
             if not own:
                 self._speak(first.head, found)
+                self._share(first.head, found)
 
     def _prefer_name(self, verb: Token, found: Arguments) -> None:
         """Take the subject for a pronoun that means it: «Chad launched its attack»."""
@@ -282,6 +283,15 @@ class Grammar:
         if not passive and (heard := self._clause.objects(verb) or children_of(verb, {"dative"})):
             found.add("subject", tokens)
             found.add("with", heard)
+
+    def _share(self, prep: Token, found: Arguments) -> None:
+        """«In a phone call with his Turkish counterpart, Blinken said …»: of what one has with another, he has his part."""
+        if prep.lower_ not in self._cues["shared_prepositions"] or found.get("subject") or not found.get("with"):
+            return
+        tokens, passive = self._clause.subject(prep.head)
+        if not passive:
+            found.add("subject", tokens)
+            found.weak.add("subject")
 
     def _take(self, verb: Token, found: Arguments, role: str | None) -> None:
         found.governor = verb

@@ -22,6 +22,7 @@ class Clause:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._cues = lexicon.cues
+        self._titles = lexicon.nominals["title"]
 
     def subject(self, verb: Token) -> tuple[list[Token], bool]:
         """Give the surface subject of a verb, and whether the verb is passive, so that it happens to the subject."""
@@ -165,7 +166,8 @@ class Clause:
         """Give what a relative pronoun stands for: «Ali of the Daily News, whom …» is about Ali."""
         if pronoun.lower_ in self._cues["personal_relatives"] and noun.dep_ == "pobj":
             whole = noun.head.head
-            if noun.ent_type_ not in {"PERSON", ""} and whole.ent_type_ == "PERSON":
+            person = whole.ent_type_ == "PERSON" or whole.lemma_.lower() in self._titles
+            if noun.ent_type_ not in {"PERSON", ""} and person:
                 return whole
         return noun
 

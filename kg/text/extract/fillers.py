@@ -156,11 +156,12 @@ class Fillers:
             yield from self._tangible(slot, token, block)
             return
         yield from self._meant(slot, mention, weak or owned)
-        if mention.head.dep_ == "appos":  # «the two ministers, A and B»
-            for other in coordinated([mention.head]):
-                near = self.mention(other, block)
-                if near is not None and near is not mention:
-                    yield from self._meant(slot, near, weak or owned)
+        # «The two ministers, A and B», «the prime minister, A, and President B».
+        named = [child for child in token.children if child.dep_ == "appos" and child.pos_ == "PROPN"]
+        for other in coordinated([mention.head] if mention.head.dep_ == "appos" else named):
+            near = self.mention(other, block)
+            if near is not None and near is not mention and other.pos_ == "PROPN":
+                yield from self._meant(slot, near, weak or owned)
 
     def _meant(self, slot: Slot, mention: Mention, weak: bool) -> Iterator[Proposal]:
         for entity in mention.entities:

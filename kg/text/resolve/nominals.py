@@ -186,6 +186,8 @@ class Nominals:
         if _is_described(phrase) or any(child.dep_ == "amod" for child in phrase.head.children):
             return False
         found = self._discourse.namesake(phrase.head, phrase.block)
+        if found is not None and found.kind in _GROUPS and phrase.words in self._lexicon.nominals["organ"]:
+            return False  # «the army» is no «National Liberation Army»
         return found is not None and self._add(phrase, (found,), note=f"{phrase.words}: taken for {found.label}")
 
     def _whose(self, token: Token, block: Block) -> None:
