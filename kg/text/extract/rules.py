@@ -58,8 +58,17 @@ class RuleExtractor:
             matches = [match for token in tokens if (match := self._best(token, block, fillers))]
             bound = {token.i for match in matches for token in match.bound} | self._means(matches)
             candidates += [match.candidate for match in matches if match.candidate.trigger.i not in bound]
-        candidates = self._echoes.find(self._tolls.join(candidates), reading, fillers)
+        candidates = [one for one in self._tolls.join(candidates) if not self._is_disaster(one)]
+        candidates = self._echoes.find(candidates, reading, fillers)
         yield from open_recipients(candidates, reading, self._lexicon, self._ontology)
+
+    def _is_disaster(self, candidate: Candidate) -> bool:
+        """Whether nature harms people without a name: «forty people were killed when floods struck»."""
+        if candidate.type not in self._lexicon.nominals["unnamed"]:
+            return False
+        named = any(p.role in CORE_ROLES and not p.generic for p in candidate.proposals)
+        disasters = self._lexicon.classes["disaster"]
+        return not named and any(token.pos_ == "NOUN" and token.lemma_.lower() in disasters for token in candidate.trigger.sent)
 
     def _means(self, matches: Iterable[_Match]) -> set[int]:
         """Give the nouns by which acts of another kind are done: the ties of «severed ties» are none any more."""
