@@ -25,7 +25,7 @@ from kg.text.lexicon import Lexicon
 
 CASES = Path(__file__).parent / "cases"
 ROLES = ("actor", "recipient", "instrument", "place", "origin", "topic")
-KEYS = {"type", *ROLES, "date", "polarity", "modality", "attribution", "stance"}
+KEYS = {"type", *ROLES, "date", "polarity", "modality", "status", "attribution", "stance"}
 FIELDS = {"text", "title", "published", "note", "expect", "more", "facts", "fails"}
 
 
@@ -38,7 +38,7 @@ def cases(*, marked: bool = False) -> Iterator[Any]:
 
 def described(event: Event) -> dict[str, Any]:
     roles = {role: sorted({filler.label for filler in event.role(role)}) for role in ROLES}
-    fields = {key: getattr(event, key) or "" for key in ("type", "date", "polarity", "modality", "stance")}
+    fields = {key: getattr(event, key) or "" for key in ("type", "date", "polarity", "modality", "status", "stance")}
     return {**roles, **fields, "attribution": [speaker.label for speaker in event.attribution]}
 
 

@@ -53,10 +53,10 @@ class Repair:
 def _free_date(date: Token) -> None:
     """«On Saturday Kinshasa recalled …»: without a comma the parser makes one name of the day and of who acts on it."""
     doc, name, before = date.doc, date.head, date.doc[date.i - 1]
-    if before.pos_ != "ADP" or name.i < date.i:
+    if before.pos_ != "ADP" or name.i < date.i or name.i + 1 == len(doc):
         return
     if name.dep_ == "pobj" and name.head == before and name.tag_ in _NAMES:
-        follower = doc[name.i + 1] if name.i + 1 < len(doc) else name
+        follower = doc[name.i + 1]
         verb = follower.head if follower.pos_ == "AUX" and follower.dep_ in {"aux", "auxpass"} else follower
         if follower.tag_ in _NAMES:
             name.head, name.dep_ = follower.head if follower.dep_ == "compound" else follower, "compound"
@@ -80,11 +80,14 @@ def _cut_names(doc: Doc, date: Token) -> None:
 
 
 def _join_by_comma(name: Token) -> None:
-    """«Iran, Pakistan agree to …»: in a headline a comma stands for «and»."""
-    doc, verb = name.doc, name.head
-    if name.dep_ != "npadvmod" or name.tag_ not in _NAMES or name.i + 2 >= len(doc) or doc[name.i + 1].text != ",":
+    """«Iran, Pakistan agree to …»: in a headline a comma stands for «and»; an apposition would end with another."""
+    doc, verb, first = name.doc, name.head, name.i + 2
+    if name.tag_ not in _NAMES or first >= len(doc) or doc[name.i + 1].text != ",":
         return
-    other = next((child for child in verb.children if child.dep_ == "nsubj" and child.left_edge.i == name.i + 2), None)
-    if other is not None and verb.tag_ in {"VBP", "VB", "VBD"}:
+    beside = next((child for child in name.children if child.dep_ == "appos" and child.left_edge.i == first), None)
+    if beside is not None and name.dep_ == "nsubj" and beside.right_edge.i + 1 == verb.i and beside.tag_ in _NAMES:
+        beside.dep_ = "conj"
+    other = next((child for child in verb.children if child.dep_ == "nsubj" and child.left_edge.i == first), None)
+    if other is not None and name.dep_ in {"npadvmod", "nsubj"} and verb.tag_ in {"VBP", "VB", "VBD"}:
         name.dep_ = "nsubj"
         other.head, other.dep_ = name, "conj"

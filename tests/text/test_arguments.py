@@ -171,6 +171,38 @@ VERBS = [
         "demanded",
         {"subject": ["Peru"], "object": [], "clause subject": ["Cuba"]},
     ),
+    (
+        "free relative: what it was said to be is the object, and where is told beside it",
+        "Peru/NNP/nsubj/fired fired/VBD/ROOT/fired/fire what/WP/nsubj/were Chile/NNP/nsubj/said said/VBD/ccomp/fired/say "
+        "were/VBD/ccomp/said/be rockets/NNS/attr/were at/IN/prep/were Cuba/NNP/pobj/at",
+        "fired",
+        {"subject": ["Peru"], "object": ["rockets"], "at": ["Cuba"]},
+    ),
+    (
+        "near miss: a clause after «that» is no object",
+        "Peru/NNP/nsubj/said said/VBD/ROOT/said/say that/IN/mark/were they/PRP/nsubj/were were/VBD/ccomp/said/be "
+        "rockets/NNS/attr/were",
+        "said",
+        {"subject": ["Peru"], "object": []},
+    ),
+    (
+        "of «Egypt, which …, and Jordan» the clause is about the first",
+        "Egypt/NNP/ROOT/Egypt which/WDT/nsubj/left left/VBD/relcl/Egypt/leave and/CC/cc/Egypt Jordan/NNP/conj/Egypt",
+        "left",
+        {"subject": ["Egypt"]},
+    ),
+    (
+        "of «Egypt and Jordan, which …» about both",
+        "Egypt/NNP/ROOT/Egypt and/CC/cc/Egypt Jordan/NNP/conj/Egypt which/WDT/nsubj/left left/VBD/relcl/Egypt/leave",
+        "left",
+        {"subject": ["Egypt", "Jordan"]},
+    ),
+    (
+        "a clause that dates its verb is no complement",
+        "Peru/NNP/nsubj/left left/VBD/ROOT/left/leave after/IN/mark/urged Cuba/NNP/nsubj/urged urged/VBD/ccomp/left/urge",
+        "left",
+        {"subject": ["Peru"], "clause subject": [], "clause": []},
+    ),
 ]
 
 NOUNS = [
@@ -248,6 +280,38 @@ NOUNS = [
         "Kuwait/NNP/nsubj/hosted hosted/VBD/ROOT/hosted/host Iraq/NNP/poss/visit 's/POS/case/Iraq visit/NN/dobj/hosted",
         "visit",
         {"subject": ["Iraq"]},
+    ),
+    (
+        "who is blamed for it has done it",
+        "Oman/NNP/nsubj/blamed blamed/VBD/ROOT/blamed/blame Iraq/NNP/dobj/blamed for/IN/prep/blamed an/DT/det/attack "
+        "attack/NN/pobj/for",
+        "attack",
+        {"subject": ["Iraq"]},
+    ),
+    (
+        "who is punished for it has done it",
+        "Oman/NNP/nsubj/put put/VBD/ROOT/put sanctions/NNS/dobj/put/sanction on/IN/prep/sanctions Iraq/NNP/pobj/on "
+        "for/IN/prep/put its/PRP$/poss/attack attack/NN/pobj/for",
+        "attack",
+        {"subject": ["Iraq"]},
+    ),
+    (
+        "near miss: who waits for it does nothing",
+        "Oman/NNP/nsubj/kept kept/VBD/ROOT/kept/keep Iraq/NNP/dobj/kept for/IN/prep/kept an/DT/det/attack attack/NN/pobj/for",
+        "attack",
+        {"subject": []},
+    ),
+    (
+        "«told Iraq in a call»: both speak",
+        "Oman/NNP/nsubj/told told/VBD/ROOT/told/tell Iraq/NNP/dobj/told in/IN/prep/told a/DT/det/call call/NN/pobj/in",
+        "call",
+        {"subject": ["Oman"], "with": ["Iraq"]},
+    ),
+    (
+        "near miss: «found Iraq in a call»",
+        "Oman/NNP/nsubj/found found/VBD/ROOT/found/find Iraq/NNP/dobj/found in/IN/prep/found a/DT/det/call call/NN/pobj/in",
+        "call",
+        {"subject": [], "with": []},
     ),
     (
         "near miss: another verb supports nothing",

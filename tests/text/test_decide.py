@@ -10,8 +10,8 @@ import pytest
 from kg.iris import WIKIDATA_IRI
 from kg.model import Entity, Ontology, Span
 from kg.text.decide import Decision, RuleJudge
-from kg.text.extract import Candidate, Proposal
-from kg.text.extract.related import HOME
+from kg.text.extract import Candidate, Choice, Proposal
+from kg.text.extract.related import ANSWER, HOME
 from kg.text.lexicon import Lexicon
 
 CHAD, LIBYA, MALI = (Entity(WIKIDATA_IRI + name, name, "State") for name in ("Chad", "Libya", "Mali"))
@@ -156,3 +156,58 @@ def test_the_features_say_what_the_confidence_is_made_of(judge) -> None:
     found = judge(proposal("actor", CHAD, note="it: taken for Chad"), proposal("recipient", CROWD, generic=True))
     assert {"class Attack", "points back", "unnamed"} <= found.features.keys()
     assert not {"one party", "weak slot", "title"} & found.features.keys()
+
+
+@pytest.fixture
+def choosing(read, ontology: Ontology, lexicon: Lexicon):
+    """Give a function from (entity, slot, log-odds) of those who may be meant to whom the judge takes; least is 0.5."""
+    weights = {"any": 2.0, "doubt": -1.0}
+    chooser = RuleJudge(ontology, replace(lexicon, weights=weights, choice={"for": 1.0}, least=0.5))
+    block = read("raid/NN/ROOT/raid")
+
+    def run(*given: tuple[Entity, str, float]) -> Decision:
+        one = candidate(block, proposal("actor", MALI))
+        one.choices = [Choice(proposal("recipient", who, slot=slot), {"for": odds}) for who, slot, odds in given]
+        found = chooser.decide(one)
+        assert found is not None
+        return found
+
+    return run
+
+
+def taken(decision: Decision) -> list[str]:
+    return sorted(filler.label for filler in decision.fillers if filler.role == "recipient")
+
+
+def test_whom_no_word_names_is_taken_from_the_least_chance_on(choosing) -> None:
+    assert taken(choosing((CHAD, HOME, 0.0))) == ["Chad"]
+    assert taken(choosing((CHAD, HOME, -0.01))) == []
+    assert taken(choosing()) == []
+
+
+def test_of_those_who_may_be_meant_the_likeliest_is_taken(choosing) -> None:
+    assert taken(choosing((CHAD, HOME, 1.0), (LIBYA, HOME, 2.0))) == ["Libya"]
+
+
+def test_whom_one_rule_names_together_are_taken_together(choosing) -> None:
+    assert taken(choosing((CHAD, ANSWER, 1.0), (LIBYA, ANSWER, -3.0), (TOWN, HOME, 0.5))) == ["Chad", "Libya"]
+
+
+def test_a_doubtful_choice_lowers_the_confidence(choosing) -> None:
+    sure, doubtful = choosing((CHAD, HOME, 3.0)), choosing((CHAD, HOME, 0.0))
+    assert doubtful.confidence < sure.confidence
+    assert doubtful.features["doubt"] == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(
+    ("type_", "role", "private", "told"),
+    [
+        ("Arrest", "recipient", False, True),
+        ("Protest", "actor", False, True),
+        ("Arrest", "recipient", True, False),
+        ("Arrest", "actor", False, False),
+        ("Support", "recipient", False, False),
+    ],
+)
+def test_the_nameless_are_news_in_some_roles(judge, type_: str, role: str, private: bool, told: bool) -> None:
+    assert (judge(proposal(role, CROWD, generic=True, private=private), type_=type_) is not None) is told

@@ -241,3 +241,8 @@ def test_a_known_body_is_found_by_its_state_and_what_it_is(gazetteer, state, wor
 
 def test_a_body_that_no_table_has_is_none(gazetteer):
     assert gazetteer.body(gazetteer.state("BTN"), "national assembly") is None
+
+
+def test_the_capital_of_a_state_where_it_has_just_one(gazetteer):
+    assert gazetteer.capital(gazetteer.state("KEN")).label == "Nairobi"
+    assert gazetteer.capital(gazetteer.state("ATA")) is None

@@ -44,13 +44,12 @@ class Tolls:
         return [joined.get(id(one), one) for one in found if id(one) not in used]
 
     def _cause(self, toll: Candidate, nouns: dict[tuple[int, int], Candidate]) -> Candidate | None:
-        classes = self._causes.get(toll.type)
-        if classes is None or toll.trigger.pos_ not in VERBAL or any(p.role == ACTOR for p in toll.proposals):
-            return None
-        if not any(p.role == RECIPIENT for p in toll.proposals):
+        """Give the event that took a toll, if whoever the verb says to have done it did that, too."""
+        classes, doers = self._causes.get(toll.type, ()), _doers(toll)
+        if toll.trigger.pos_ not in VERBAL or not any(p.role == RECIPIENT for p in toll.proposals):
             return None
         near = (nouns.get((toll.block.number, token.i)) for token in self._beside(toll.trigger))
-        return next((cause for cause in near if cause is not None and cause.type in classes), None)
+        return next((one for one in near if one is not None and one.type in classes and doers <= _doers(one)), None)
 
     def _beside(self, verb: Token) -> Iterator[Token]:
         """Give the nouns that a verb of dying or killing names as the cause: its subject, or after «in», «by», «during»."""
@@ -71,3 +70,7 @@ class Tolls:
 
     def _is_place(self, proposal: Proposal) -> bool:
         return proposal.entity is not None and proposal.entity.kind in self._places
+
+
+def _doers(candidate: Candidate) -> set[str]:
+    return {p.entity.id if p.entity else p.label for p in candidate.proposals if p.role == ACTOR}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kg.model import Entity
@@ -64,22 +65,23 @@ def add_acronyms(block: Block) -> None:
 
 
 def add_surnames(reading: Reading) -> None:
-    """Add people by their last name, where the recogniser has missed it, if the article names them in full elsewhere."""
-    people: dict[str, Entity] = {}
+    """Add people by their last name, where the recogniser has missed it, if the article names just one of that name in full."""
+    people: dict[str, set[Entity]] = defaultdict(set)
     for mention in reading.mentions():
         words = mention.span.text.split()
         if mention.form == NAME and mention.entity is not None and mention.entity.kind == "Person" and len(words) > 1:
-            people.setdefault(words[-1], mention.entity)
+            people[words[-1]].add(mention.entity)
     for block in reading.blocks:
         for token in block.doc:
-            person = people.get(token.text)
+            known = people.get(token.text, set())
             if (
-                person is None
+                len(known) != 1
                 or token.i in block.names
                 or token.pos_ not in {"PROPN", "NOUN"}
                 or token.dep_ == "compound"
             ):
                 continue
+            (person,) = known
             mention = Mention(block, token.i, token.i + 1, token, NAME, (person,))
             mention.note = f"{token.text}: named in full as {person.label}"
             block.names[token.i] = mention
