@@ -17,7 +17,7 @@ from kg.text.facts import Facts
 from kg.text.fingerprint import fingerprint
 from kg.text.gazetteer import Gazetteer
 from kg.text.lexicon import Lexicon
-from kg.text.qualify import Qualifier
+from kg.text.qualify import Qualifier, Qualities
 from kg.text.quantities import Quantities
 from kg.text.reading import Mention, Reading
 from kg.text.repair import Repair
@@ -93,7 +93,7 @@ class Pipeline:
         if decision is None or decision.confidence < self._least:
             return None
         block, token = candidate.block, candidate.trigger
-        qualities = self._qualifier.qualify(candidate, reading)
+        qualities = self._qualities(candidate, reading)
         date = self._timing.date_of(token, candidate.governor, block, block.dates)
         modality = qualities.modality
         if modality == ACTUAL and _is_to_come(date, reading.article.published):
@@ -122,6 +122,11 @@ class Pipeline:
             confidence=decision.confidence,
             decisions=decision.notes,
         )
+
+    def _qualities(self, candidate: Candidate, reading: Reading) -> Qualities:
+        if candidate.like is None:
+            return self._qualifier.qualify(candidate, reading)
+        return self._qualifier.qualify_like(candidate, candidate.like, reading)
 
     def _is_anaphoric(self, candidate: Candidate) -> bool:
         """Whether the trigger points back to an event told before: «the launch», «Monday's attack»."""

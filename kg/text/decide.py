@@ -14,13 +14,13 @@ from typing import Protocol
 
 from kg.model import ACTOR, CORE_ROLES, RECIPIENT, Filler, Ontology
 from kg.text.extract import Candidate, Choice, Proposal
-from kg.text.extract.related import ANSWER, DEED, HOME, NESTED, PARTIES
+from kg.text.extract.related import ANSWER, DEED, NESTED, PARTIES, UNSAID
 from kg.text.lexicon import Lexicon
 
 _ORGANS = frozenset({"Government", "Ministry", "ArmedForces", "IntelligenceAgency", "Person"})
 _PLACE = "place"
 # Slots whose filler is inferred: nobody is told there to threaten or answer his own state.
-_WORDLESS = frozenset({ANSWER, DEED, NESTED, HOME, PARTIES})
+_WORDLESS = frozenset({ANSWER, DEED, NESTED, UNSAID, PARTIES})
 _GUESSED = frozenset({"clause subject", "owner", *_WORDLESS})
 _INFERRED = frozenset({"owner", "office", "home", *_WORDLESS})
 _LONG = 35  # tokens beyond which the parse of a sentence misleads more often
@@ -84,7 +84,7 @@ class RuleJudge:
         chance, best = max(chances, key=lambda pair: pair[0], default=(0.0, None))
         if best is None or chance < self._least:
             return []
-        beside = [one for _, one in chances if one.slot == best.slot != HOME]
+        beside = [one for _, one in chances if one.slot == best.slot != UNSAID]
         return [replace(one, chance=chance) for one in beside or [best]]
 
     def _chance(self, choice: Choice) -> float:

@@ -64,6 +64,13 @@ class Qualifier:
                 self._report(verb, walk, block)
         return self._result(walk, candidate, reading, block)
 
+    def qualify_like(self, candidate: Candidate, first: Candidate, reading: Reading) -> Qualities:
+        """Give the qualities of «did the same», «did not»: its own, and where it has none those of what it repeats."""
+        own, before = self.qualify(candidate, reading), self.qualify(first, reading)
+        modality = own.modality if own.modality != ACTUAL else before.modality
+        polarity = own.polarity if own.polarity == NEGATED else before.polarity
+        return Qualities(polarity, modality, own.speakers, own.stance)
+
     def _result(self, walk: Walk, candidate: Candidate, reading: Reading, block: Block) -> Qualities:
         seen: set[str] = set()
         speakers = []
@@ -337,6 +344,9 @@ class Qualifier:
     def _report(self, verb: Token, walk: Walk, block: Block) -> None:
         """Note who reports by `verb`; who denies says that it is not so."""
         stance = self._speakers.stance(verb)
+        if stance == DENIES and any(child.dep_ == "neg" for child in verb.children):
+            walk.weaken(POSSIBLE)  # who «did not deny» it says neither
+            return
         if stance == DENIES:
             walk.negate()
         walk.say(self._speakers.of_verb(verb, block), stance)

@@ -75,6 +75,7 @@ class Block:
     heads: dict[int, Mention] = field(default_factory=dict)
     parts: list[Mention] = field(default_factory=list)
     dates: list[DateMention] = field(default_factory=list)
+    _sentences: list[tuple[int, int]] = field(default_factory=list)
 
     def span(self, start: int, end: int) -> Span:
         """Give the words of tokens `start` to `end` with their offsets in the article."""
@@ -83,16 +84,23 @@ class Block:
 
     def sentence_start(self, token: Token) -> int:
         """Give the first token of the sentence that `token` stands in, whole where semicolons part it."""
-        start: int = token.sent.start
-        while start and self.doc[start - 1].text == SEMICOLON:
-            start = self.doc[start - 1].sent.start
-        return start
+        return self._whole()[token.i][0]
+
+    def _whole(self) -> list[tuple[int, int]]:
+        """Give the first and the last token (half-open) of the whole sentence of each token; worked out once."""
+        if not self._sentences:
+            bounds: list[list[int]] = []
+            for sent in self.doc.sents:
+                if bounds and self.doc[sent.start - 1].text == SEMICOLON:
+                    bounds[-1][1] = sent.end
+                else:
+                    bounds.append([sent.start, sent.end])
+            self._sentences = [(start, end) for start, end in bounds for _ in range(start, end)]
+        return self._sentences
 
     def sentence(self, token: Token) -> Span:
         """Give the sentence that `token` stands in, whole where semicolons part it, without the white space around it."""
-        start, end = self.sentence_start(token), token.sent.end
-        while end < len(self.doc) and self.doc[end - 1].text == SEMICOLON:
-            end = self.doc[end].sent.end
+        start, end = self._whole()[token.i]
         while end > start + 1 and self.doc[end - 1].is_space:
             end -= 1
         while start < end - 1 and self.doc[start].is_space:

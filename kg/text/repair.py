@@ -47,7 +47,7 @@ class Repair:
             charged = charged.head
         gerund = any(child.dep_ == "pcomp" for child in prep.children)
         if gerund and charged.dep_ == "dobj" and charged.head.lemma_.lower() in self._cues["gerund_control"]:
-            prep.head = charged.head
+            prep.head = charged.head  # no circle: the verb governs whom it charges
 
 
 def _free_date(date: Token) -> None:
@@ -59,16 +59,19 @@ def _free_date(date: Token) -> None:
         follower = doc[name.i + 1]
         verb = follower.head if follower.pos_ == "AUX" and follower.dep_ in {"aux", "auxpass"} else follower
         if follower.tag_ in _NAMES:
-            name.head, name.dep_ = follower.head if follower.dep_ == "compound" else follower, "compound"
+            head, dep = follower.head if follower.dep_ == "compound" else follower, "compound"
         elif verb.pos_ in _VERBAL and not any(child.dep_ in _SUBJECTS for child in verb.children):
-            passive = any(child.dep_ == "auxpass" for child in verb.children)
-            name.head, name.dep_ = verb, "nsubjpass" if passive else "nsubj"
+            head, dep = verb, "nsubjpass" if any(child.dep_ == "auxpass" for child in verb.children) else "nsubj"
         else:
             return
+        if head == name or name.is_ancestor(head):  # «on Saturday Kinshasa, hit by floods, …»
+            return
+        name.head, name.dep_ = head, dep
     elif name.dep_ not in _SUBJECTS:
         return
-    date.head, date.dep_ = before, "pobj"
-    _cut_names(doc, date)
+    if not date.is_ancestor(before):
+        date.head, date.dep_ = before, "pobj"
+        _cut_names(doc, date)
 
 
 def _cut_names(doc: Doc, date: Token) -> None:

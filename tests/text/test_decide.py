@@ -11,7 +11,7 @@ from kg.iris import WIKIDATA_IRI
 from kg.model import Entity, Ontology, Span
 from kg.text.decide import Decision, RuleJudge
 from kg.text.extract import Candidate, Choice, Proposal
-from kg.text.extract.related import ANSWER, HOME
+from kg.text.extract.related import ANSWER, UNSAID
 from kg.text.lexicon import Lexicon
 
 CHAD, LIBYA, MALI = (Entity(WIKIDATA_IRI + name, name, "State") for name in ("Chad", "Libya", "Mali"))
@@ -88,7 +88,7 @@ def test_a_state_and_its_army_may_meet_in_different_roles(judge) -> None:
 
 
 def test_a_guess_is_no_part_of_the_same_state(judge) -> None:
-    found = judge(proposal("actor", PRESIDENT), proposal("recipient", CHAD, at=9, slot=HOME, weak=True))
+    found = judge(proposal("actor", PRESIDENT), proposal("recipient", CHAD, at=9, slot=UNSAID, weak=True))
     assert parties(found) == [("actor", "Ali Deby")]
 
 
@@ -180,21 +180,21 @@ def taken(decision: Decision) -> list[str]:
 
 
 def test_whom_no_word_names_is_taken_from_the_least_chance_on(choosing) -> None:
-    assert taken(choosing((CHAD, HOME, 0.0))) == ["Chad"]
-    assert taken(choosing((CHAD, HOME, -0.01))) == []
+    assert taken(choosing((CHAD, UNSAID, 0.0))) == ["Chad"]
+    assert taken(choosing((CHAD, UNSAID, -0.01))) == []
     assert taken(choosing()) == []
 
 
 def test_of_those_who_may_be_meant_the_likeliest_is_taken(choosing) -> None:
-    assert taken(choosing((CHAD, HOME, 1.0), (LIBYA, HOME, 2.0))) == ["Libya"]
+    assert taken(choosing((CHAD, UNSAID, 1.0), (LIBYA, UNSAID, 2.0))) == ["Libya"]
 
 
 def test_whom_one_rule_names_together_are_taken_together(choosing) -> None:
-    assert taken(choosing((CHAD, ANSWER, 1.0), (LIBYA, ANSWER, -3.0), (TOWN, HOME, 0.5))) == ["Chad", "Libya"]
+    assert taken(choosing((CHAD, ANSWER, 1.0), (LIBYA, ANSWER, -3.0), (TOWN, UNSAID, 0.5))) == ["Chad", "Libya"]
 
 
 def test_a_doubtful_choice_lowers_the_confidence(choosing) -> None:
-    sure, doubtful = choosing((CHAD, HOME, 3.0)), choosing((CHAD, HOME, 0.0))
+    sure, doubtful = choosing((CHAD, UNSAID, 3.0)), choosing((CHAD, UNSAID, 0.0))
     assert doubtful.confidence < sure.confidence
     assert doubtful.features["doubt"] == pytest.approx(0.5)
 

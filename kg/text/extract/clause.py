@@ -14,6 +14,7 @@ SUBJECT = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECT = frozenset({"nsubjpass", "csubjpass"})
 VERBAL = frozenset({"VERB", "AUX"})
 DATES = frozenset({"DATE", "TIME"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"})
 _DEEP = 8  # governors followed upwards in search of a subject
 
 
@@ -212,12 +213,12 @@ def prepositional(prep: Token) -> Iterator[tuple[str, list[Token]]]:
 
 
 def coordinated(tokens: Iterable[Token]) -> Iterator[Token]:
-    """Give nouns with all that is coordinated to them."""
-    for token in tokens:
+    """Give nouns with all that is coordinated to them, each before what hangs on it; a list may be of any length."""
+    left = list(tokens)[::-1]
+    while left:
+        token = left.pop()
         yield token
-        for child in token.children:
-            if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}:
-                yield from coordinated([child])
+        left += [child for child in token.children if child.dep_ == "conj" and child.pos_ in _NOMINAL][::-1]
 
 
 def _before(clause: Token, noun: Token) -> Iterator[Token]:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.model import ACTOR, RECIPIENT, Ontology
 from kg.text.extract import Candidate, Proposal
 from kg.text.extract.arguments import Grammar
-from kg.text.extract.clause import VERBAL, children_of
+from kg.text.extract.clause import DATES, VERBAL, children_of, is_negated
 from kg.text.extract.fillers import Fillers
 from kg.text.lexicon import Lexicon, Slot
 from kg.text.reading import Block, Reading
@@ -39,11 +40,12 @@ class Echoes:
 
     def find(self, candidates: Iterable[Candidate], reading: Reading, fillers: Fillers) -> list[Candidate]:
         """Give the candidates of an article with those that point back to them, in the order of the text."""
-        found = list(candidates)
+        found = sorted(candidates, key=_place)
         for block in reading.blocks:
             for token in block.doc:
-                found += self._echo(token, block, found, fillers)
-        return sorted(found, key=_place)
+                for echo in list(self._echo(token, block, found, fillers)):
+                    insort(found, echo, key=_place)
+        return found
 
     def _echo(self, token: Token, block: Block, known: list[Candidate], fillers: Fillers) -> Iterator[Candidate]:
         if token.pos_ not in VERBAL or token.dep_ in {"aux", "auxpass"}:
@@ -66,8 +68,8 @@ class Echoes:
         if objects:
             return False
         if lemma in self._cues["following_verbs"]:
-            dated = [c for c in children if c.dep_ == "prep" and any(t.ent_type_ == "DATE" for t in c.children)]
-            later = bool(dated) or any(child.dep_ in {"npadvmod", "advmod"} for child in children)
+            dated = [c for c in children if c.ent_type_ in DATES or any(t.ent_type_ in DATES for t in c.children)]
+            later = bool(dated) or any(child.lower_ in self._cues["later_adverbs"] for child in children)
             return later and not any(child.dep_ == "prep" and child not in dated for child in children)
         like = any(child.lower_ in self._cues["pro_adverbs"] for child in children)
         denied = any(child.dep_ == "neg" for child in children) and not _goes_on(verb)
@@ -94,31 +96,34 @@ class Echoes:
                 return
             shared = [replace(p, role=RECIPIENT) for p in before]
         note = f"{verb.text}: as told by «{first.trigger.text}»"
-        yield self._copy(first, verb, block, [*doers, *(replace(p, note=p.note or note) for p in shared)])
+        again = self._copy(first, verb, block, [*doers, *(replace(p, note=p.note or note) for p in shared)])
+        yield replace(again, like=first)
 
     # An act that its doer denies
 
     def _denied(self, verb: Token, block: Block, known: list[Candidate], fillers: Fillers) -> Iterator[Candidate]:
-        for thing in children_of(verb, {"dobj"}):
-            doers = self._doers(verb, block, fillers)
-            types = {frame.type for frame in self._frames.get(("noun", thing.lemma_.lower()), ())}
-            vague = thing.lower_ in self._cues["denied_things"] and not any(
-                child.dep_ in {"relcl", "acl"} for child in thing.children
-            )
-            if not doers or not (vague or types) or any(one.trigger == thing for one in known):
-                continue
-            earlier = [one for one in known if _place(one) < (block.number, verb.i)][-_BACK:]
-            for one in reversed(earlier):
-                acting = [p for p in one.proposals if p.role == ACTOR]
-                if (vague or one.type in types) and _ids(acting) & _ids(doers):
-                    shared = [p for p in one.proposals if p.role != ACTOR]
-                    note = f"{thing.text}: what «{one.trigger.text}» tells"
-                    doers = [
-                        replace(p, span=a.span, label=a.label, entity=a.entity)
-                        for p, a in zip(doers, acting, strict=False)
-                    ]
-                    yield self._copy(one, thing, block, [*doers, *(replace(p, note=p.note or note) for p in shared)])
-                    return
+        unsure = is_negated(verb) or any(child.tag_ == "MD" for child in verb.children)
+        deniers = [] if unsure else self._doers(verb, block, fillers)
+        for thing in children_of(verb, {"dobj"}) if deniers else ():
+            denied = self._meant(thing, deniers, known[: bisect_left(known, (block.number, verb.i), key=_place)])
+            if denied is not None and not any(one.trigger == thing for one in known):
+                symmetric = self._ontology.classes[denied.type].symmetric
+                doers = [p for p in denied.proposals if p.role == ACTOR and (symmetric or _ids([p]) & _ids(deniers))]
+                shared = [p for p in denied.proposals if p.role != ACTOR]
+                note = f"{thing.text}: what «{denied.trigger.text}» tells"
+                yield self._copy(denied, thing, block, [replace(p, note=p.note or note) for p in (*doers, *shared)])
+                return
+
+    def _meant(self, thing: Token, deniers: list[Proposal], earlier: list[Candidate]) -> Candidate | None:
+        """Give the act of one of `deniers` that «it», «any part in it» or «the attack» means: the last of its kind."""
+        types = {frame.type for frame in self._frames.get(("noun", thing.lemma_.lower()), ())}
+        described = any(child.dep_ in {"relcl", "acl"} for child in thing.children)
+        vague = thing.lower_ in self._cues["denied_things"] and not described
+        for one in reversed(earlier[-_BACK:]):
+            acting = [p for p in one.proposals if p.role == ACTOR]
+            if (vague or one.type in types) and _ids(acting) & _ids(deniers):
+                return one
+        return None
 
     def _doers(self, verb: Token, block: Block, fillers: Fillers) -> list[Proposal]:
         """Give the named actors that are the subject of a verb; that of «as did France» stands after it."""
@@ -128,7 +133,8 @@ class Echoes:
 
     @staticmethod
     def _copy(first: Candidate, trigger: Token, block: Block, proposals: list[Proposal]) -> Candidate:
-        return Candidate(first.type, f"echo.verb.{first.type}", block, trigger, trigger, proposals, alone=first.alone)
+        rule = f"echo.verb.{first.type}"
+        return Candidate(first.type, rule, block, trigger, trigger, proposals, alone=first.alone)
 
 
 def _told_before(verb: Token, block: Block, known: list[Candidate]) -> Candidate | None:
@@ -139,8 +145,17 @@ def _told_before(verb: Token, block: Block, known: list[Candidate]) -> Candidate
     last = near[-1].trigger
     if verb.sent.start and last.sent.end < verb.sent.start:
         return None  # a sentence without events stands between them
-    same = [one for one in near if one.trigger.sent == last.sent]
-    return min(same, key=lambda one: (_depth(one.trigger), -one.trigger.i))
+    same = [one for one in near if one.trigger.sent == last.sent and not _is_embedded(one.trigger)]
+    return min(same, key=lambda one: (_depth(one.trigger), -one.trigger.i), default=None)
+
+
+def _is_embedded(verb: Token) -> bool:
+    """Whether a verb only completes another («wants to attack», «said it had attacked»): of that, «did the same» says nothing."""
+    while verb.head != verb:
+        if verb.dep_ in {"ccomp", "xcomp", "pcomp"}:
+            return True
+        verb = verb.head
+    return False
 
 
 def _depth(token: Token) -> int:

@@ -7,14 +7,16 @@ and what the rules of `related` say. The judge weighs that (`choice.toml`) and t
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from kg.model import ACTOR, RECIPIENT, Entity, Ontology
 from kg.text.extract import Candidate, Choice, Proposal
-from kg.text.extract.related import ANSWER, DEED, HOME, NESTED, fill_recipients
+from kg.text.extract.related import ANSWER, DEED, NESTED, UNSAID, fill_recipients
 from kg.text.lexicon import Lexicon
 from kg.text.reading import Block, Mention, Reading
 
@@ -22,10 +24,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_RULES = {ANSWER: "answers", DEED: "deed", NESTED: "nested", HOME: "home"}
+_RULES = {ANSWER: "answers", DEED: "deed", NESTED: "nested", UNSAID: "home"}
 _QUADS = ("VerbalCooperation", "MaterialCooperation", "VerbalConflict", "MaterialConflict")
 _GROUPS = {"State": "state", "Person": "person", "ArmedGroup": "group", "PoliticalParty": "group", "Alliance": "organisation",
            "IntergovernmentalOrganisation": "organisation", "MediaOutlet": "medium"}  # fmt: skip
+_LEADING = 10  # of those who are named nowhere near, so many of the most named come into question
+_NEAR = 3  # sentences back that are still near
+_FAR = 1  # before all sentences
 _TITLE = 0  # the number of the title among the sentences
 
 
@@ -45,7 +50,7 @@ def open_recipients(
     found = list(candidates)
     hinted = fill_recipients([replace(one, proposals=list(one.proposals)) for one in found], reading, lexicon, ontology)
     table = _Table(reading, ontology)
-    past: list[_Deed] = []
+    past = _Past()
     for candidate, hint in zip(found, hinted, strict=True):
         known = len(candidate.proposals)
         weighed = [
@@ -58,8 +63,30 @@ def open_recipients(
         paired = ontology.classes[candidate.type].symmetric and sum(p.role == ACTOR for p in candidate.proposals) > 1
         if aimed and not paired and deed.actors and not any(p.role == RECIPIENT for p in candidate.proposals):
             candidate.choices += table.choices(candidate, deed, past, hints)
-        past.append(deed)
+        past.note(deed)
     return found
+
+
+class _Past:
+    """What an article has told so far: in which sentence last somebody did something to somebody."""
+
+    def __init__(self) -> None:
+        self._last: dict[tuple[str, str], int] = {}
+
+    def note(self, deed: _Deed) -> None:
+        """Remember a deed."""
+        for pair in product(deed.actors, deed.recipients):
+            self._last[pair] = max(deed.sentence, self._last.get(pair, _TITLE))
+
+    def between(self, iri: str, deed: _Deed) -> Iterator[str]:
+        """Give what the actor of a deed and somebody have done to each other."""
+        for name, pairs in (
+            ("did to actor", product([iri], deed.actors)),
+            ("done by actor", product(deed.actors, [iri])),
+        ):
+            last = max((self._last.get(pair, -_FAR) for pair in pairs), default=-_FAR)
+            if last > -_FAR:
+                yield f"{name}, near" if last >= deed.sentence - 1 else name
 
 
 class _Table:
@@ -70,18 +97,23 @@ class _Table:
         self._ontology = ontology
         self._numbers = dict(_numbered(reading))
         self._known: dict[str, Entity] = {}
-        self._where: dict[str, list[tuple[int, Mention]]] = defaultdict(list)
+        # Of each, the mentions by the number of their sentence, and all of them in the order of the text.
+        self._where: dict[str, dict[int, list[Mention]]] = defaultdict(lambda: defaultdict(list))
+        self._mentions: dict[str, list[tuple[tuple[int, int], Mention]]] = defaultdict(list)
         for mention in reading.mentions():
             for entity in () if mention.generic else mention.entities:
                 if self._may_suffer(entity):
                     self._known[entity.id] = reading.known(entity)
-                    self._where[entity.id].append((self._sentence(mention.head, mention.block), mention))
-        self._named = Counter({iri: len(places) for iri, places in self._where.items()})
-        for iri, places in self._where.items():
+                    self._where[entity.id][self._sentence(mention.head, mention.block)].append(mention)
+                    self._mentions[entity.id].append(((mention.block.number, mention.head.i), mention))
+        self._named = Counter({iri: len(mentions) for iri, mentions in self._mentions.items()})
+        for iri, mentions in self._mentions.items():
             state = self._known[iri].state
             if state in self._known:
-                self._named[state] += len(places)
+                self._named[state] += len(mentions)
         self._most = max(self._named.values(), default=0)
+        self._leading = {iri for iri, _ in sorted(self._named.items(), key=lambda pair: (-pair[1], pair[0]))[:_LEADING]}
+        self._parties = {party.id for party in reading.parties}
 
     def holds(self, entity: Entity) -> bool:
         """Whether the article names somebody."""
@@ -101,24 +133,18 @@ class _Table:
         ]
         return _Deed(sides[0], sides[1], self._sentence(candidate.trigger, candidate.block))
 
-    def choices(
-        self, candidate: Candidate, deed: _Deed, past: list[_Deed], hints: dict[str, Proposal]
-    ) -> Iterator[Choice]:
-        """Give everybody on another side than the actor, in the order of their first mention."""
-        about = self._about(candidate)
+    def choices(self, candidate: Candidate, deed: _Deed, past: _Past, hints: dict[str, Proposal]) -> Iterator[Choice]:
+        """Give everybody on another side than the actor who is near, among the leading or hinted at, first mention first."""
+        about = frozenset(self._about(candidate))
         for iri, entity in self._known.items():
-            if {iri, entity.state} & deed.actors:
+            places = frozenset(self._places(iri, deed.sentence, candidate.trigger))
+            if {iri, entity.state} & deed.actors or not (places or iri in hints or iri in self._leading):
                 continue
-            features = {*about, *self._places(iri, deed.sentence, candidate.trigger), *self._standing(entity, deed)}
-            features |= set(_history(iri, deed, past))
+            features = {*about, *places, *self._standing(entity, deed), *past.between(iri, deed)}
             features |= {f"rule {name}" for slot, name in _RULES.items() if iri in hints and hints[iri].slot == slot}
-            yield Choice(
-                hints.get(iri) or self._proposal(iri, candidate),
-                {
-                    **dict.fromkeys(sorted(features), 1.0),
-                    "share": math.log1p(self._named[iri]) / math.log1p(self._most),
-                },
-            )
+            share = math.log1p(self._named[iri]) / math.log1p(self._most)
+            proposal = hints.get(iri) or self._proposal(iri, candidate)
+            yield Choice(proposal, {**dict.fromkeys(sorted(features), 1.0), "share": share})
 
     def _about(self, candidate: Candidate) -> Iterator[str]:
         """Give what is the same for everybody."""
@@ -131,38 +157,37 @@ class _Table:
         yield from (quad for quad in _QUADS if quad in self._ontology.classes[candidate.type].ancestors)
 
     def _places(self, iri: str, sentence: int, trigger: Token) -> Iterator[str]:
-        for number, mention in self._where[iri]:
-            if number == _TITLE:
-                yield "title"
-            elif number == sentence:
-                yield "before" if mention.head.i < trigger.i else "after"
-            elif number == sentence - 1:
-                yield "last sentence"
-                if mention.head.dep_ in _SUBJECTS:
-                    yield "last subject"
-            elif sentence - 3 <= number < sentence:
-                yield "near"
+        where = self._where[iri]
+        if _TITLE in where:
+            yield "title"
+        for mention in where.get(sentence, ()) if sentence != _TITLE else ():
+            yield "before" if mention.head.i < trigger.i else "after"
+        last = where.get(sentence - 1, ()) if sentence - 1 > _TITLE else ()
+        if last:
+            yield "last sentence"
+        if any(mention.head.dep_ in _SUBJECTS for mention in last):
+            yield "last subject"
+        if any(number in where for number in range(max(sentence - _NEAR, _TITLE + 1), sentence - 1)):
+            yield "near"
 
     def _standing(self, entity: Entity, deed: _Deed) -> Iterator[str]:
-        parties = {party.id for party in self._reading.parties}
         yield _GROUPS.get(entity.kind, "body")
         if self._named[entity.id] == self._most:
             yield "most named"
         if self._reading.home is not None and entity.id == self._reading.home.id:
             yield "home"
-        if entity.id in parties:
+        if entity.id in self._parties:
             yield "party"
-            if parties & deed.actors:
+            if self._parties & deed.actors:
                 yield "other party"
 
     def _proposal(self, iri: str, candidate: Candidate) -> Proposal:
         """Give somebody in the words that name him last before the trigger, else first after it."""
-        here = candidate.block.number, candidate.trigger.i
-        mentions = [mention for _, mention in self._where[iri]]
-        before = [m for m in mentions if (m.block.number, m.head.i) < here]
-        mention, entity = (before[-1] if before else mentions[0]), self._known[iri]
+        mentions = self._mentions[iri]
+        before = bisect_left(mentions, (candidate.block.number, candidate.trigger.i), key=lambda one: one[0])
+        mention, entity = mentions[max(before - 1, 0)][1], self._known[iri]
         note = f"{candidate.trigger.text}: goes without saying for {entity.label}"
-        return Proposal(RECIPIENT, entity.label, mention.span, entity, HOME, weak=True, note=note)
+        return Proposal(RECIPIENT, entity.label, mention.span, entity, UNSAID, weak=True, note=note)
 
     def _may_suffer(self, entity: Entity) -> bool:
         is_a = self._ontology.is_a
@@ -172,19 +197,11 @@ class _Table:
         return _TITLE if block.is_title else self._numbers[block.number, block.sentence_start(token)]
 
 
-def _history(iri: str, deed: _Deed, past: list[_Deed]) -> Iterator[str]:
-    """Give what the actor and somebody have done to each other."""
-    suffered = [one.sentence for one in past if iri in one.actors and deed.actors & one.recipients]
-    done = [one.sentence for one in past if iri in one.recipients and deed.actors & one.actors]
-    for name, sentences in (("did to actor", suffered), ("done by actor", done)):
-        if sentences:
-            yield f"{name}, near" if max(sentences) >= deed.sentence - 1 else name
-
-
 def _numbered(reading: Reading) -> Iterator[tuple[tuple[int, int], int]]:
     """Give the sentences of an article, by block and first token, with their numbers from 1."""
-    number = _TITLE
-    for block in reading.blocks:
-        for start in dict.fromkeys(block.sentence_start(sentence[0]) for sentence in block.doc.sents):
-            number += 1
-            yield (block.number, start), number
+    starts = [
+        (block.number, start)
+        for block in reading.blocks
+        for start in dict.fromkeys(block.sentence_start(sentence[0]) for sentence in block.doc.sents)
+    ]
+    return ((where, number) for number, where in enumerate(starts, _TITLE + 1))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # The slots of who is meant without a word: by the rule that says so.
-ANSWER, DEED, NESTED, HOME, PARTIES = "answer", "deed", "nested", "without saying", "parties"
+ANSWER, DEED, NESTED, UNSAID, PARTIES = "answer", "deed", "nested", "without saying", "parties"
 _BACK = 6  # candidates before an answer among which the question is looked for
 
 
@@ -85,7 +85,7 @@ def _from_home(candidate: Candidate, reading: Reading) -> None:
     others = [party for party in reading.parties if party.id not in mine]
     known = reading.home or (others[0] if len(others) == 1 else None)
     if known is not None and known.id not in mine:
-        _say_without_words(candidate, known, HOME)
+        _say_without_words(candidate, known, UNSAID)
 
 
 def _from_parties(candidate: Candidate, parties: tuple[Entity, ...]) -> None:

@@ -68,7 +68,9 @@ class RuleExtractor:
             return False
         named = any(p.role in CORE_ROLES and not p.generic for p in candidate.proposals)
         disasters = self._lexicon.classes["disaster"]
-        return not named and any(token.pos_ == "NOUN" and token.lemma_.lower() in disasters for token in candidate.trigger.sent)
+        return not named and any(
+            token.pos_ == "NOUN" and token.lemma_.lower() in disasters for token in candidate.trigger.sent
+        )
 
     def _means(self, matches: Iterable[_Match]) -> set[int]:
         """Give the nouns by which acts of another kind are done: the ties of «severed ties» are none any more."""

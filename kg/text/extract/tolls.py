@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from kg.model import ACTOR, RECIPIENT, Ontology
 from kg.text.extract import Candidate, Proposal
-from kg.text.extract.clause import VERBAL, children_of, objects_of
+from kg.text.extract.clause import VERBAL, children_of, is_negated, objects_of
 from kg.text.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUBJECTS = frozenset({"nsubj"})
+_VICTIMS = frozenset({"nsubj", "nsubjpass", "dobj"})
 _PLACE = "place"
 
 
@@ -28,6 +29,7 @@ class Tolls:
     def __init__(self, lexicon: Lexicon, ontology: Ontology) -> None:
         self._causes = {name: value.split("|") for name, value in lexicon.nominals["toll"].items()}
         self._inside = lexicon.cues["toll_prepositions"]
+        self._negative = lexicon.cues["negative_determiners"] | lexicon.cues["negative_subjects"]
         self._places = {kind for kind in ontology.kinds if ontology.is_a(kind, "Place")}
 
     def join(self, candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -46,10 +48,19 @@ class Tolls:
     def _cause(self, toll: Candidate, nouns: dict[tuple[int, int], Candidate]) -> Candidate | None:
         """Give the event that took a toll, if whoever the verb says to have done it did that, too."""
         classes, doers = self._causes.get(toll.type, ()), _doers(toll)
-        if toll.trigger.pos_ not in VERBAL or not any(p.role == RECIPIENT for p in toll.proposals):
+        if (
+            toll.trigger.pos_ not in VERBAL
+            or self._is_denied(toll.trigger)
+            or not any(p.role == RECIPIENT for p in toll.proposals)
+        ):
             return None
         near = (nouns.get((toll.block.number, token.i)) for token in self._beside(toll.trigger))
         return next((one for one in near if one is not None and one.type in classes and doers <= _doers(one)), None)
+
+    def _is_denied(self, verb: Token) -> bool:
+        """«No civilians died in the attack»: of the attack nothing is denied."""
+        words = [word for child in verb.children if child.dep_ in _VICTIMS for word in (child, *child.children)]
+        return is_negated(verb) or any(word.lower_ in self._negative for word in words)
 
     def _beside(self, verb: Token) -> Iterator[Token]:
         """Give the nouns that a verb of dying or killing names as the cause: its subject, or after «in», «by», «during»."""

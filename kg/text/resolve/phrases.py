@@ -101,7 +101,8 @@ def owners_after(head: Token, block: Block, prepositions: frozenset[str]) -> lis
 
 
 def _coordinated(token: Token) -> Iterator[Token]:
-    yield token
-    for child in token.children:
-        if child.dep_ == "conj":
-            yield from _coordinated(child)
+    left = [token]
+    while left:
+        one = left.pop()
+        yield one
+        left += [child for child in one.children if child.dep_ == "conj"][::-1]

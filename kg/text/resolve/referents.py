@@ -165,7 +165,8 @@ def coordination(mention: Mention) -> tuple[Entity, ...]:
 
 
 def _conjuncts(token: Token) -> Iterator[Token]:
-    for child in token.children:
-        if child.dep_ == "conj":
-            yield child
-            yield from _conjuncts(child)
+    left = [token]
+    while left:
+        beside = [child for child in left.pop().children if child.dep_ == "conj"]
+        yield from beside
+        left += beside
