@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
+from kg.address import plain_address
 from kg.graph.store import Store
 from kg.model import Article, Extraction
 from kg.run import Runner, Work
@@ -60,7 +61,7 @@ class _Run:
         Where one with the same URL is on its way to the store, it might take the place of the one that is there.
         """
         for article in articles:
-            url = article.url or ""
+            url = plain_address(article.url or "")
             if not (url and self.awaited[url]) and self.store.holds(article, reader=self.version):
                 self.tally.held += 1
                 self.on_article(self.tally)
@@ -80,5 +81,5 @@ class _Run:
     def store_batch(self, batch: list[Extraction]) -> None:
         """Put extractions into the store; their articles are not awaited any more."""
         self.tally.changed += self.store.add(batch, reader=self.version)
-        self.awaited.subtract(extraction.article.url or "" for extraction in batch)
+        self.awaited.subtract(plain_address(extraction.article.url or "") for extraction in batch)
         self.awaited = +self.awaited

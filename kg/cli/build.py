@@ -67,7 +67,7 @@ def command(
 
     A PATH is a .txt, .jsonl, .html or .htm file, a folder of them, or - for standard input. Inputs that cannot be read
     are named and skipped. An article that is there already, from the same text and by the same version, is not read
-    again: a build that was cut short goes on where it stopped. One with the URL of another takes its place.
+    again: a build that was cut short goes on where it stopped. One with the URL of another takes its place; parameters that only track do not count.
     """
     from kg.cli.export import check_suffix
     from kg.text.read import count_articles, read_articles

@@ -27,14 +27,15 @@ def command(*, article: str, store: Path | None, wait: float, config: Path | Non
 
     ARTICLE is its IRI, its id, its URL, or the path it was read from. The graph is then as if the article had never been added.
     """
+    from kg.address import plain_address
     from kg.graph.counts import count
     from kg.graph.schema import load_ontology
     from kg.graph.store import Store
 
     settings = make_settings(config, {"store": store, "ontology": ontology})
     with Store.open(settings.store, read_only=True) as opened:
-        names = {a.iri: (a.iri, a.id, a.url, a.source) for a in opened.articles()}
-    found = [iri for iri, known in names.items() if article in known]
+        names = {a.iri: {a.iri, a.id, a.source, plain_address(a.url or a.iri)} for a in opened.articles()}
+    found = [iri for iri, known in names.items() if not known.isdisjoint({article, plain_address(article)})]
     if len(found) != 1:
         many = f"{len(found)} articles are named {article!r}; name one by its IRI"
         raise StoreError(many if found else f"{settings.store} has no article {article!r}; see kg query article")

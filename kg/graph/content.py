@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from kg.address import plain_address
+from kg.graph import index
 from kg.graph import terms as t
 from kg.graph.compact import records
 from kg.graph.rdf import extraction_quads
@@ -16,18 +18,21 @@ from kg.model import Extraction
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The quads of an article, the (source, sha256) that it is from, and, where it is new, its records for the index."""
+    """The quads of an article, the (source, sha256) that it is from, and, where it is new, what the index is to note."""
 
     quads: frozenset[ox.Quad]
     origin: tuple[str, str] = ("", "")
-    records: frozenset[ox.Quad] = frozenset()
+    notes: frozenset[ox.Quad] = frozenset()
 
     @classmethod
     def from_extraction(cls, extraction: Extraction) -> Content:
         """Make what is to be written."""
         article = extraction.article
         origin = t.text(article.source).value, article.sha256 if article.text else ""
-        return cls(frozenset(extraction_quads(extraction)), origin, frozenset(records(as_stored(extraction))))
+        notes = records(as_stored(extraction))
+        if article.url:
+            notes.add(index.note(t.node(article.iri), index.ADDRESS, t.text(plain_address(article.url))))
+        return cls(frozenset(extraction_quads(extraction)), origin, frozenset(notes))
 
     @classmethod
     def from_quads(cls, quads: Iterable[ox.Quad]) -> Content:
@@ -44,13 +49,14 @@ class Content:
         return {q.subject for q in self.quads if q.object == t.term("Report") and isinstance(q.subject, ox.NamedNode)}
 
     def shares_url(self, other: Content) -> bool:
-        """Whether both articles have one URL."""
-        return not self._url.isdisjoint(other._url)
+        """Whether the URLs of both articles are variants of one."""
+        return not self._addresses.isdisjoint(other._addresses)
 
     @property
-    def _url(self) -> set[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]:
+    def _addresses(self) -> set[str]:
         names = {t.term("url"), t.IDENTIFIER}
-        return {q.object for q in self.quads if q.predicate in names and q.subject == q.graph_name}
+        values = [q.object for q in self.quads if q.predicate in names and q.subject == q.graph_name]
+        return {plain_address(value.value) for value in values if isinstance(value, ox.NamedNode | ox.Literal)}
 
 
 NOTHING = Content(frozenset())

@@ -2,7 +2,7 @@
 
 It knows which articles have changed since their reports were sorted into blocks (`PENDING`), which blocks have changed
 since their events were made (`DIRTY`), to which block each report and each event belongs, what the events were made by
-(`STAMP`), and what has read each article (`READER`). It has each article and report as a literal (`RECORD`, see
+(`STAMP`), and what has read each article (`READER`), and the URL of each as all of its variants have it (`ADDRESS`). It has each article and report as a literal (`RECORD`, see
 `compact.py`), and of each event a hash of its quads (`DIGEST`), so that one that is still the same is left alone.
 """
 
@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg.graph import terms as t
 from kg.graph.marks import DIRTY, INDEX
 
-STAMP, READER = t.term("stamp"), t.term("reader")
+STAMP, READER, ADDRESS = t.term("stamp"), t.term("reader"), t.term("address")
 BLOCK, EVENT_BLOCK = t.term("block"), t.term("eventBlock")
 RECORD, DIGEST = t.term("record"), t.term("digest")
 

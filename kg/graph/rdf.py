@@ -83,8 +83,13 @@ def _article(article: Article) -> Iterator[t.Statement]:
     if article.published is not None:
         yield node, t.ISSUED, t.day(article.published)
     if article.url is not None:
-        address = t.web_address(article.url)
-        yield (node, t.term("url"), address) if address else (node, t.IDENTIFIER, t.text(article.url))
+        yield node, *url_of(article.url)
+
+
+def url_of(url: str) -> tuple[NamedNode, NamedNode | Literal]:
+    """Give the property by which an article has its URL, and the value: a node where it is a web address, else a literal."""
+    address = t.web_address(url)
+    return (t.term("url"), address) if address else (t.IDENTIFIER, t.text(url))
 
 
 def _sentence(sentence: Span, article: Article) -> tuple[NamedNode, list[t.Statement]]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
+from kg.address import plain_address
 from kg.assemble import assemble
 from kg.graph import assembly, index
 from kg.graph import terms as t
@@ -19,7 +20,7 @@ from kg.graph.content import NOTHING, Change, Content
 from kg.graph.database import Database
 from kg.graph.dataset import change
 from kg.graph.marks import INDEX, PENDING
-from kg.graph.rdf import article_quads, read_extraction, read_extractions
+from kg.graph.rdf import article_quads, read_extraction, read_extractions, url_of
 from kg.model import Article, Event, Extraction, Ontology
 
 
@@ -29,23 +30,24 @@ class Store(Database):
     def add(self, extractions: Iterable[Extraction], *, reader: str = "") -> int:
         """Store extractions, all or none, in their order, and give how many articles are new or changed.
 
-        An article that is there already is replaced by its newer reading, and one with the same URL and another text
-        by its correction. One that comes with the same id but from another source or with other white space replaces
+        An article that is there already is replaced by its newer reading, and one with the same URL, or a variant of it,
+        and another text by its correction. One that comes with the same id but from another source or with other white space replaces
         it only if its (source, sha256) is smaller, so that the order of copies does not matter. `reader` says what
         read them (see `holds`). All of `extractions` are held in memory: give a large corpus in batches. The events
         are not touched: see `refresh`.
         """
         changed: dict[ox.NamedNode, Change] = {}
-        by_url: dict[str, ox.NamedNode] = {}
+        by_address: dict[str, ox.NamedNode] = {}
         for extraction in extractions:
             article = extraction.article
             graph = t.node(article.iri)
             content = Content.from_extraction(extraction)
             if article.url:
-                for other in {*self._homes_of_url(article), by_url.get(article.url, graph)} - {graph}:
+                address = plain_address(article.url)
+                for other in {*self._homes_of_url(article.url), by_address.get(address, graph)} - {graph}:
                     if (known := self._known(other, changed)).new.shares_url(content):
                         changed[other] = known.become(NOTHING)
-                by_url[article.url] = graph
+                by_address[address] = graph
             known = self._known(graph, changed)
             if not known.new.quads or content.origin <= known.new.origin:
                 changed[graph] = known.become(content)
@@ -110,14 +112,15 @@ class Store(Database):
             homes = [q.subject for q in found if isinstance(q.subject, ox.NamedNode) and q.subject == q.graph_name]
         return sorted(homes, key=str)
 
-    def _homes_of_url(self, article: Article) -> Iterator[ox.NamedNode]:
-        """Give the graphs of the articles that are there under the URL of this one."""
+    def _homes_of_url(self, url: str) -> Iterator[ox.NamedNode]:
+        """Give the graphs of the articles that are there under a URL, or under a variant of it that the index noted."""
         with self._reporting():
-            for name in article_quads(article):
-                if name.predicate in {t.term("url"), t.IDENTIFIER}:
-                    for quad in self.handle.quads_for_pattern(None, name.predicate, name.object, None):
-                        if isinstance(quad.graph_name, ox.NamedNode) and quad.subject == quad.graph_name:
-                            yield quad.graph_name
+            for quad in self.handle.quads_for_pattern(None, *url_of(url), None):
+                if isinstance(quad.graph_name, ox.NamedNode) and quad.subject == quad.graph_name:
+                    yield quad.graph_name
+            for note in index.entries(self.handle, None, index.ADDRESS, t.text(plain_address(url))):
+                if isinstance(note.subject, ox.NamedNode):
+                    yield note.subject
 
     def _known(self, graph: ox.NamedNode, changed: Mapping[ox.NamedNode, Change]) -> Change:
         if graph in changed:
@@ -133,12 +136,13 @@ class Store(Database):
             for graph, one in changes.items():
                 out, into = index.touched(self.handle, one.old.reports)
                 old |= one.old.quads | out
-                new |= one.new.quads | one.new.records | into
+                new |= one.new.quads | one.new.notes | into
                 pending = index.note(INDEX, PENDING, graph)
                 (new if one.new.quads else notes).add(pending)
                 for node in {*one.old.reports, graph}:
                     notes |= index.entries(self.handle, node, index.RECORD, None)
-                notes |= index.entries(self.handle, graph, index.READER, None)
+                for name in (index.READER, index.ADDRESS):
+                    notes |= index.entries(self.handle, graph, name, None)
             for graph, reader in readers.items():
                 notes |= index.entries(self.handle, graph, index.READER, None)
                 if reader:

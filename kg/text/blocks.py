@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from kg.address import plain_address
 from kg.errors import InputError
 from kg.model import Article, content_hash
 
@@ -75,7 +76,8 @@ def make_article(
     """Make the article of a text whose first block is its title if `titled`.
 
     `meta` may hold `published`, `publisher`, `url` and `id`; `published` is the day to take where it has none. The id is
-    a hash of the URL (or record id) and of the words of all blocks in NFC, so line ends and header lines do not change it.
+    a hash of the URL's `plain_address` (or of the record id) and of the words of all blocks in NFC, so line ends and header
+    lines do not change it.
     Raises InputError where there is no text, too much of it, or what no text file holds.
     """
     if not blocks:
@@ -89,7 +91,7 @@ def make_article(
     given, url = meta.get("published"), meta.get("url") or None
     words = " ".join(" ".join(text[start:end] for start, end in blocks).split())
     return Article(
-        id=content_hash(url or meta.get("id") or "", unicodedata.normalize("NFC", words)),
+        id=content_hash(plain_address(url) if url else meta.get("id") or "", unicodedata.normalize("NFC", words)),
         source=source,
         text=text,
         blocks=blocks,

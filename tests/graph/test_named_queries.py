@@ -23,6 +23,7 @@ from builders import (
 from rdflib import Graph, Literal, URIRef
 
 from kg.graph.export import export
+from kg.graph.guard import check
 from kg.graph.query import NamedQuery, Rows, named_queries, run_query
 from kg.graph.schema import load_ontology
 from kg.graph.store import Store
@@ -302,7 +303,10 @@ def test_every_query_is_tried_with_rows() -> None:
 
 @pytest.mark.parametrize("query", named_queries().values(), ids=lambda query: query.name)
 def test_a_query_says_what_it_is_for_and_what_it_takes(query: NamedQuery) -> None:
+    check(query.text)
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", query.name)
     assert len(query.help.split()) >= 5
+    assert not query.help.startswith("param")
     assert all(param.help for param in query.params)
     assert len(query.params) == len(re.findall(r"^# *param\b", query.text, re.MULTILINE))
     # Each parameter is open unless it is given, and is bound in one place, which a user of another store can edit.
