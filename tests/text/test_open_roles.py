@@ -76,9 +76,6 @@ def test_the_side_of_an_actor_is_his_state(story: Reading, features) -> None:
     assert set(features(event(story, "Threat", "threatened", actor=ENVOY))) == {"Mali", "Peru", "Libya"}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="what is the same for all is said of the first only; mended, the weights must be fitted"
-)
 def test_what_is_the_same_for_all(story: Reading, features) -> None:
     found = features(raid(story), threat(story))
     assert set.intersection(*found.values()) >= {"any", "class Threat", "VerbalConflict", "state"}
