@@ -30,8 +30,8 @@ from kg.text.lexicon import Lexicon
 
 LEXICON = Path(__file__).parent.parent / "kg" / "text" / "lexicon"
 PENALTIES = {"choice": 1.0, "confidence": 2.0}
-# Cross-validated: of those taken at this chance or above two in three are right, more than by the rules alone.
-LEAST = 0.45
+# Even chances: an edge that is more likely wrong than right is none.
+LEAST = 0.5
 NOBODY = 2.0  # a chance that nobody has
 STEPS = 50
 HEADERS = {

@@ -290,8 +290,7 @@ class Grammar:
             return
         tokens, passive = self._clause.subject(prep.head)
         if not passive:
-            found.add("subject", tokens)
-            found.weak.add("subject")
+            found.add("sharer", tokens)
 
     def _take(self, verb: Token, found: Arguments, role: str | None) -> None:
         found.governor = verb

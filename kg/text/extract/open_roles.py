@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import ACTOR, RECIPIENT, Entity, Ontology
 from kg.text.extract import Candidate, Choice, Proposal
-from kg.text.extract.related import ANSWER, DEED, UNSAID, fill_recipients
+from kg.text.extract.related import UNSAID, fill_recipients
 from kg.text.lexicon import Lexicon
 from kg.text.reading import Block, Mention, Reading
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_RULES = {ANSWER: "answers", DEED: "deed", UNSAID: "home"}
+_RULES = {UNSAID: "home"}
 _QUADS = ("VerbalCooperation", "MaterialCooperation", "VerbalConflict", "MaterialConflict")
 _GROUPS = {"State": "state", "Person": "person", "ArmedGroup": "group", "PoliticalParty": "group", "Alliance": "organisation",
            "IntergovernmentalOrganisation": "organisation", "MediaOutlet": "medium"}  # fmt: skip

@@ -164,6 +164,7 @@ class RuleExtractor:
             return None
         if frame.pos == "noun":
             proposals += self._unmarked_doer(frame, arguments, block, fillers, proposals)
+            proposals += self._sharer(frame, arguments, block, fillers, proposals)
         if frame.type in self._lexicon.nominals["hosted"]:
             proposals = list(fillers.hosts(proposals))
         if not any(p.role in CORE_ROLES for p in proposals):
@@ -227,6 +228,16 @@ class RuleExtractor:
         ]
         actors = {p.label for p in known if p.role == ACTOR}
         return [p for token in things for p in fillers.owner(token, block) if p.label not in actors]
+
+    def _sharer(
+        self, frame: Frame, arguments: Arguments, block: Block, fillers: Fillers, known: list[Proposal]
+    ) -> list[Proposal]:
+        """Give who has a meeting with the one side that its noun names: «in a phone call with Biden, Xi said …»."""
+        sides = [p for p in known if p.role in CORE_ROLES]
+        if not self._ontology.classes[frame.type].symmetric or len(sides) != 1:
+            return []
+        slot = Slot("sharer", ACTOR)
+        return [p for token in arguments.get("sharer") for p in fillers.propose(slot, token, block, weak=False)]
 
     def _unmarked_doer(
         self, frame: Frame, arguments: Arguments, block: Block, fillers: Fillers, known: list[Proposal]
