@@ -38,8 +38,8 @@ class KgGroup(click.Group):
         prog_name: str | None = None,
         complete_var: str | None = None,
         standalone_mode: bool = True,
-        **extra: Any,  # noqa: ANN401
-    ) -> Any:  # noqa: ANN401
+        **extra: Any,  # noqa: ANN401  # the signature is that of click
+    ) -> Any:  # noqa: ANN401  # as above
         """Run the command line and exit: 0 done, 1 a check failed, 2 usage or unreadable input."""
         if not standalone_mode:
             return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)

@@ -34,7 +34,7 @@ write_store_option = click.option(
 )
 
 
-class _Seconds(click.ParamType):  # type: ignore[type-arg, unused-ignore]
+class _Seconds(click.ParamType):  # type: ignore[type-arg, unused-ignore]  # generic in newer click
     """Seconds, or `inf`."""
 
     name = "seconds"

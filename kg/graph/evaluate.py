@@ -33,7 +33,7 @@ def answer(
 ) -> Found:
     """Give the answer of the database. The query reads the default graph, which is the union of all."""
     substitutions = {ox.Variable(name): value for name, value in values.items()}
-    return store.query(query, prefixes=dict(prefixes), substitutions=substitutions)  # type: ignore[arg-type]
+    return store.query(query, prefixes=dict(prefixes), substitutions=substitutions)  # type: ignore[arg-type]  # a dict is invariant
 
 
 def evaluate(

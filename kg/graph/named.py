@@ -28,10 +28,10 @@ def query_text(name: str, folder: str | None = None) -> str | None:
     """Give the text of the query `name` that comes with `kg` (or lies in `folder`), or None where there is none."""
     if not name.replace("-", "").replace("_", "").isalnum():
         return None
-    path = os.path.join(folder or resource_path("queries"), f"{name}.rq")  # noqa: PTH118
-    if not os.path.isfile(path):  # noqa: PTH113
+    path = os.path.join(folder or resource_path("queries"), f"{name}.rq")  # noqa: PTH118  # pathlib costs the start more
+    if not os.path.isfile(path):  # noqa: PTH113  # as above
         return None
-    with open(path, encoding="utf-8") as file:  # noqa: PTH123
+    with open(path, encoding="utf-8") as file:  # noqa: PTH123  # as above
         return file.read()
 
 

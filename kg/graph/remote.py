@@ -182,6 +182,6 @@ def _value(term: Term | None) -> str:
     return "UNDEF" if term is None else str(_nameable(term))
 
 
-def _nameable(term: Term | None) -> Any:  # noqa: ANN401
+def _nameable(term: Term | None) -> Any:  # noqa: ANN401  # a term of any place in a triple, which the rows do not tell
     """Give a term that has its name in every request: a blank node becomes an IRI."""
     return t.node(data_iri("blank", term.value)) if isinstance(term, ox.BlankNode) else term

@@ -171,7 +171,7 @@ class Grammar:
         surface, passive = self._clause.subject(verb)
         suffering = surface if passive else self._clause.objects(verb)
         if not verb_lemmas(verb) & self._cues["blaming"]:
-            penalties = [t for t in suffering if t.lemma_.lower() in self._cues["penalties"]]
+            penalties = [t for t in suffering if t.lemma_.lower() in self._cues["penalties"]]  # «sanctions on Iraq for»
             suffering = [t for place in (verb, *penalties) for prep in place.children if prep.lower_ in {"on", "against"}
                          for t in coordinated(objects_of(prep))] if penalties else []  # fmt: skip
         if suffering:
