@@ -186,7 +186,8 @@ class Clause:
 def verb_lemmas(verb: Token) -> set[str]:
     """Give the names under which the lexicon may list a verb: its lemma alone and with its particle."""
     lemma = verb.lemma_.lower()
-    particles = [child.lower_ for child in verb.children if child.dep_ in {"prt", "advmod"} and child.i == verb.i + 1]
+    near = [child for child in verb.children if child.dep_ == "advmod" and child.i == verb.i + 1]
+    particles = [word.lower_ for word in (*near, *(child for child in verb.children if child.dep_ == "prt"))]
     bound = [child.lower_ for child in verb.children if child.dep_ == "dobj" and child.lower_ in {"place", "part"}]
     if bound:  # «take part» is no taking
         return {f"{lemma} {bound[0]}"}
