@@ -164,7 +164,9 @@ class Qualifier:
             ):
                 walk.own = True  # «… will test a missile before he takes office»
             if infinitive and walk.modality == ACTUAL:
-                asked = head.lemma_.lower() in self._cues["demands"] and any(c.dep_ == "mark" for c in child.children)
+                lemma = head.lemma_.lower()
+                called_on = lemma in self._cues["appealing"] and not any(c.dep_ == "dobj" for c in head.children)
+                asked = called_on or (lemma in self._cues["demands"] and any(c.dep_ == "mark" for c in child.children))
                 walk.weaken(POSSIBLE if asked else INTENDED)  # «called for Sudan to release …»
             if self._speakers.is_report(head) and child.tag_ not in {"VBG", "VBN"} and self._is_inverted(child, head):
                 self._report(head, walk, block)
@@ -287,6 +289,7 @@ class Qualifier:
             walk.weaken(INTENDED)
         elif (
             lemma in cues["possible_verbs"]
+            and not (infinitive and lemma in cues["appealing"] and any(c.dep_ == "dobj" for c in head.children))
             and (infinitive or noun or self._is_subjunctive(child, lemma))
             and not is_support
         ) or (lemma in cues["intended_verbs"] and infinitive):

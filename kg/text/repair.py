@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _VERBAL = frozenset({"VERB", "AUX"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 _NAMES = frozenset({"NNP", "NNPS"})
 
 
@@ -19,6 +20,10 @@ class Repair:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._cues = lexicon.cues
+        people = (
+            noun for name in ("title", "stand_in", "organ", "group", "anaphor") for noun in lexicon.nominals[name]
+        )
+        self._people = {*people} - {thing for name in ("ship", "aircraft", "weapon") for thing in lexicon.classes[name]}
 
     def mend(self, doc: Doc, *, is_title: bool) -> None:
         """Set right the heads and labels of the tokens of a parse; headlines have a grammar of their own."""
@@ -30,6 +35,9 @@ class Repair:
                 _free_date(token)
             if token.lower_ == "of" and token.dep_ == "prep":
                 self._raise_charge(token)
+            if token.pos_ in _VERBAL:
+                _share_subjects(token)
+                self._raise_speech(token)
 
     def _supply_auxiliary(self, verb: Token) -> None:
         """«Russia hit with sanctions», «troops deployed to Kosovo»: a passive whose auxiliary goes without saying."""
@@ -40,6 +48,20 @@ class Repair:
             for child in verb.children:
                 child.dep_ = {"nsubj": "nsubjpass"}.get(child.dep_, "agent" if child.lower_ == "by" else child.dep_)
 
+    def _raise_speech(self, verb: Token) -> None:
+        """«Iran said that the ship was its own and warned Iraq»: what no ship can say belongs to who speaks before."""
+        told = verb.head
+        if verb.dep_ != "conj" or told.dep_ != "ccomp" or any(child.dep_ in _SUBJECTS for child in verb.children):
+            return
+        subjects = [child for child in told.children if child.dep_ in _SUBJECTS]
+        speech = any(verb.lemma_.lower() in self._cues[name] for name in ("says", "warns", "accuses", "demands"))
+        if speech and verb.tag_ in _FINITE and subjects and not any(map(self._may_speak, subjects)):
+            verb.head = told.head
+
+    def _may_speak(self, token: Token) -> bool:
+        named = token.pos_ in {"PROPN", "PRON"} or bool(token.ent_type_)
+        return named or token.lemma_.lower() in self._people
+
     def _raise_charge(self, prep: Token) -> None:
         """«Accused the rebels and the army of killing»: the parser hangs the charge on who is charged."""
         charged = prep.head
@@ -48,6 +70,28 @@ class Repair:
         gerund = any(child.dep_ == "pcomp" for child in prep.children)
         if gerund and charged.dep_ == "dobj" and charged.head.lemma_.lower() in self._cues["gerund_control"]:
             prep.head = charged.head  # no circle: the verb governs whom it charges
+
+
+def _share_subjects(verb: Token) -> None:
+    """«Oman, long a go-between, offered help, but Qatar refused»: a verb with two subjects leaves the first to the verb before.
+
+    The parser takes that verb for a part of the apposition.
+    """
+    subjects = [child for child in verb.children if child.dep_ in _SUBJECTS and child.i < verb.i]
+    if len(subjects) != 2:
+        return
+    first, second = subjects
+    between = (
+        token for token in verb.doc[first.i + 1 : second.i] if first.is_ancestor(token) or verb.is_ancestor(token)
+    )
+    for token in between:
+        finite = token.pos_ in _VERBAL and token.tag_ in _FINITE
+        if finite and not any(child.dep_ in {*_SUBJECTS, "aux", "mark"} for child in token.children):
+            above, label = (token if verb.dep_ == "ROOT" else verb.head), verb.dep_
+            token.head, token.dep_ = above, label
+            verb.head, verb.dep_ = token, "conj"
+            first.head = token
+            return
 
 
 def _free_date(date: Token) -> None:

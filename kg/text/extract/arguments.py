@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -72,6 +72,7 @@ class Grammar:
             found.add("object", objects)
         else:
             found.add("subject", surface)
+            found.add("subject", self._joining(verb))
             given = self._clause.given(verb)
             found.add("dative", given)
             found.add("object", (token for token in objects if token not in given))
@@ -96,6 +97,13 @@ class Grammar:
                     found.add("object", found.get("clause subject"))
         return found
 
+    def _joining(self, verb: Token) -> Iterator[Token]:
+        """«Mali left together with Niger and Chad»: who does it as well."""
+        for adverb in children_of(verb, {"advmod"}):
+            near = [child for token in (adverb, verb) for child in token.children if child.i == adverb.i + 1]
+            if adverb.lower_ in self._cues["jointly"]:
+                yield from coordinated(t for prep in near if prep.lower_ == "with" for t in objects_of(prep))
+
     def _is_timed(self, clause: Token) -> bool:
         """«Days after India had urged it»: a clause that the parser takes for a complement only dates its verb."""
         return any(c.dep_ == "mark" and c.lower_ in self._cues["temporal_prepositions"] for c in clause.children)
@@ -113,16 +121,25 @@ class Grammar:
             self._add_prepositions(noun, widened, weak=True)
         return widened
 
-    def _add_prepositions(self, token: Token, found: Arguments, *, weak: bool = False) -> None:
+    def _add_prepositions(
+        self, token: Token, found: Arguments, *, weak: bool = False, names: frozenset[str] | None = None
+    ) -> None:
         for prep in token.children:
             if prep.dep_ not in {"prep", "agent", "dative"}:
                 continue
             for name, objects in prepositional(prep):
+                if names is not None and name not in names:
+                    continue
                 kept = [t for t in coordinated(objects) if t.ent_type_ not in DATES]
                 if weak and name not in found.slots:
                     found.weak.add(name)
                 if kept and (not weak or name in found.weak):
                     found.add(name, kept)
+                for means in (
+                    kept if names is None else ()
+                ):  # «spoke by telephone with»: the parser hangs «with» on the telephone
+                    if means.lemma_.lower() in self._cues["channels"]:
+                        self._add_prepositions(means, found, weak=True)
 
     # Adjectives
 
@@ -146,6 +163,9 @@ class Grammar:
         found.add("subject", coordinated(child for child in noun.children if child.dep_ == "poss"))
         found.add("subject", found.get("by"))
         found.add("object", found.get("of"))
+        # «Blocked the deployment of troops to Haiti»: the parser may hang «to» on the verb.
+        if noun.dep_ in {"dobj", "nsubjpass"} and found.get("of"):
+            self._add_prepositions(noun.head, found, weak=True, names=self._cues["noun_prepositions"])
         self._add_modifiers(noun, block, found)
         for clause in noun.children:
             if clause.dep_ in {"acl", "relcl"} and clause.lemma_.lower() in self._cues["support_active"]:

@@ -56,6 +56,8 @@ class Clause:
                 return list(_before(verb, head)), passive or (dep == "acl" and verb.tag_ == "VBN")
             return self.possessor(head, depth), passive
         if dep == "advcl":
+            if head.lemma_.lower() in self._cues["appealing"] and any(child.lower_ == "to" for child in verb.children):
+                return self._controller(head, depth), passive
             participle = verb.tag_ == "VBN" and not any(child.dep_ == "aux" for child in verb.children)
             return self._surface(head, depth + 1)[0] if head.pos_ in VERBAL else [], passive or participle
         if dep == "conj" and head.dep_ == "pobj":  # «collaboration, including data sharing and conducting drills»
@@ -71,8 +73,9 @@ class Clause:
         if head.pos_ not in VERBAL:
             return self._surface(head.head, depth + 1)[0] if head.dep_ in {"acomp", "attr", "conj"} else []
         objects = children_of(head, {"dobj", "dative"})
-        if head.lemma_.lower() in self._cues["object_control"]:
-            if objects:
+        lemma = head.lemma_.lower()
+        if lemma in self._cues["object_control"] | self._cues["appealing"]:
+            if objects and lemma not in self._cues["appealing"]:
                 return list(coordinated(objects))
             appealed = [
                 t
@@ -176,7 +179,8 @@ class Clause:
         """Give who does a passive verb («by»)."""
         agents = [
             t
-            for child in verb.children
+            for place in (verb, *children_of(verb, {"oprd"}))  # «were declared persona non grata by»
+            for child in place.children
             if child.dep_ in {"agent", "prep"} and child.lower_ == "by"
             for t in objects_of(child)
         ]

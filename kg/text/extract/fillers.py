@@ -101,6 +101,11 @@ class Fillers:
         """Give the mention that `token` is the head of or stands in."""
         return block.heads.get(token.i) or block.names.get(token.i)
 
+    def is_body(self, token: Token, block: Block) -> bool:
+        """Whether a word names a body of a state, not a thing: «the Indonesian navy», not «Indonesian warships»."""
+        mention = self.mention(token, block)
+        return mention is not None and any(entity.kind == "ArmedForces" for entity in mention.entities)
+
     def referent(self, token: Token, block: Block) -> tuple[Mention | None, bool]:
         """Give the mention that `token` stands for, and whether it is only the owner of what `token` names.
 

@@ -40,7 +40,8 @@ class Instruments:
         hits = frame.type in self._territorial
         suffered = {other.name for other in frame.slots if hits and other.role == RECIPIENT}
         means = [name for name in _MEANS if name not in suffered]  # «destroyed gunboats»
-        fitting = (t for t in self._candidates(trigger, arguments, means) if fillers.fits(slot, t, block))
+        found = (t for t in self._candidates(trigger, arguments, means) if fillers.fits(slot, t, block))
+        fitting = (t for t in found if not fillers.is_body(t, block))
         first = next(fitting, None)
         if first is None:
             return []

@@ -33,7 +33,7 @@ def fill_recipients(
     for number, candidate in enumerate(found):
         if any(p.role == RECIPIENT for p in candidate.proposals):
             continue
-        if candidate.type in nested:
+        if candidate.type in nested and not _is_mutual(candidate, ontology):
             roles, _, classes = nested[candidate.type].partition(" of ")
             inner = [one for one in found if not classes or _is_any(one.type, classes.split("|"), ontology)]
             _from_nested(candidate, inner, roles.split("|"))
@@ -48,6 +48,12 @@ def fill_recipients(
         if candidate.type in lexicon.nominals["amid"] and not any(p.role == RECIPIENT for p in candidate.proposals):
             _from_parties(candidate, reading.parties)
     return found
+
+
+def _is_mutual(candidate: Candidate, ontology: Ontology) -> bool:
+    """Whether several who are on one footing have the event among themselves: «Iran and Iraq agreed to …»."""
+    symmetric = ontology.classes[candidate.type].symmetric
+    return symmetric and len({p.label for p in candidate.proposals if p.role == ACTOR}) > 1
 
 
 def _from_deed(candidate: Candidate, before: list[Candidate], lexicon: Lexicon) -> None:

@@ -263,8 +263,7 @@ class Nominals:
     def _organ(self, phrase: Phrase) -> bool:
         owner = self._owning_entity(phrase)
         note = ""
-        bare = phrase.words in self._lexicon.cues["bare_bodies"] and phrase.start == phrase.head.left_edge.i
-        if owner is None and (bare or phrase.is_capitalised or phrase.is_definite(self._lexicon)):
+        if owner is None and (self._is_bare_body(phrase) or phrase.is_capitalised or phrase.is_definite(self._lexicon)):
             owner = self._discourse.home_state()
             note = f"{phrase.words}: taken for that of {owner.label}" if owner else ""
         if owner is not None and owner.kind == "State":
@@ -276,6 +275,10 @@ class Nominals:
         else:
             return False
         return self._add(phrase, (body,), note=note)
+
+    def _is_bare_body(self, phrase: Phrase) -> bool:
+        """«Police arrested …», «Authorities said …»: of the state that it happens in, though nothing says which."""
+        return phrase.words in self._lexicon.cues["bare_bodies"] and phrase.start == phrase.head.left_edge.i
 
     def _stand_in(self, phrase: Phrase) -> bool:
         """«Russian troops»: the state; «the authorities»: the state that the article is about."""
@@ -289,7 +292,9 @@ class Nominals:
             return False  # «the Galaxy Leader in the Red Sea» has a name of its own
         if owners:
             found = [self._collective(entity) for owner in owners for entity in owner.entities]
-        elif phrase.words in self._lexicon.nominals["home"] and phrase.is_definite(self._lexicon):
+        elif phrase.words in self._lexicon.nominals["home"] and (
+            phrase.is_definite(self._lexicon) or self._is_bare_body(phrase)
+        ):
             found = [self._discourse.home_state()]
         else:
             return False
