@@ -137,9 +137,9 @@ class Clause:
         if verb.dep_ == "relcl" and not any(
             child.dep_ in SUBJECT and child.lower_ in self._cues["relative_pronouns"] for child in verb.children
         ):
-            if any(child.dep_ in SUBJECT for child in verb.children) and not any(
-                c.dep_ == "prep" and not list(c.children) for c in verb.children
-            ):
+            subjects = children_of(verb, SUBJECT)
+            owned = any(t.lower_ in self._cues["possessive_relatives"] for s in subjects for t in s.subtree)
+            if subjects and not owned and not any(c.dep_ == "prep" and not list(c.children) for c in verb.children):
                 return list(_before(verb, verb.head))
             return []
         if (said := free_relative(verb)) is not None:

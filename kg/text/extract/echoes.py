@@ -108,7 +108,9 @@ class Echoes:
             denied = self._meant(thing, deniers, known[: bisect_left(known, (block.number, verb.i), key=_place)])
             if denied is not None and not any(one.trigger == thing for one in known):
                 symmetric = self._ontology.classes[denied.type].symmetric
-                doers = [p for p in denied.proposals if p.role == ACTOR and (symmetric or _ids([p]) & _ids(deniers))]
+                doers = [p for p in denied.proposals if p.role == ACTOR]
+                own = [p for p in doers if _ids([p]) & _ids(deniers)]
+                doers = doers if symmetric or not own else own
                 shared = [p for p in denied.proposals if p.role != ACTOR]
                 note = f"{thing.text}: what «{denied.trigger.text}» tells"
                 yield self._copy(denied, thing, block, [replace(p, note=p.note or note) for p in (*doers, *shared)])
@@ -119,6 +121,9 @@ class Echoes:
         types = {frame.type for frame in self._frames.get(("noun", thing.lemma_.lower()), ())}
         described = any(child.dep_ in {"relcl", "acl"} for child in thing.children)
         vague = thing.lower_ in self._cues["denied_things"] and not described
+        near = [one for one in earlier if _in_one_sentence(one, thing)] if thing.lower_ == "it" else []
+        if near:  # «X claims to have …; Y denies it»: what X did
+            return min(near, key=lambda one: (_depth(one.trigger), -one.trigger.i))
         for one in reversed(earlier[-_BACK:]):
             acting = [p for p in one.proposals if p.role == ACTOR]
             if (vague or one.type in types) and _ids(acting) & _ids(deniers):
@@ -147,6 +152,12 @@ def _told_before(verb: Token, block: Block, known: list[Candidate]) -> Candidate
         return None  # a sentence without events stands between them
     same = [one for one in near if one.trigger.sent == last.sent and not _is_embedded(one.trigger)]
     return min(same, key=lambda one: (_depth(one.trigger), -one.trigger.i), default=None)
+
+
+def _in_one_sentence(one: Candidate, other: Token) -> bool:
+    """Whether a candidate stands in the sentence of a word, whole where semicolons part it."""
+    place = one.block.sentence_start
+    return one.trigger.doc is other.doc and place(one.trigger) == place(other)
 
 
 def _is_embedded(verb: Token) -> bool:

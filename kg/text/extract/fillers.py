@@ -139,7 +139,10 @@ class Fillers:
             return self.referent(inner[0], block)
         if mention is not None and mention.entities:
             stands_in = token.lemma_.lower() in self._lexicon.nominals["stand_in"]  # «officials of both sides»
-            owner = self.mention(inner[0], block) if stands_in and inner else None
+            origin = [
+                t for prep in token.children if prep.lower_ == "from" for t in prep.children
+            ]  # «envoys from both sides»
+            owner = self.mention((inner or origin)[0], block) if stands_in and (inner or origin) else None
             return (owner, False) if owner is not None and owner.entities and not owner.generic else (mention, False)
         if token.lemma_.lower() in self._lexicon.nominals["relation"]:
             named = [m for child in token.children if (m := block.names.get(child.i)) and m.form == ADJECTIVE]

@@ -229,12 +229,24 @@ class Nominals:
             if phrase.head.i != person.head.i and phrase.head.dep_ not in OWNERS:
                 self._add(phrase, coordination(person) if phrase.plural else (person.entity,))
             return True
+        if owner is None and phrase.words in self._lexicon.cues["representing"] and self._spokesman(phrase):
+            return True
         if owner is not None:
             acting = any(child.lower_ in self._lexicon.cues["acting"] for child in phrase.head.children)
             holder = None if acting else self.offices.holder(phrase.words, owner) or self._leader(phrase, owner)
             note = f"{phrase.words} of {owner.label}: taken for {holder.label}" if holder else ""
             return bool(holder) and self._add(phrase, (holder,) if holder else (), note=note)
         return self._bare_title(phrase)
+
+    def _spokesman(self, phrase: Phrase) -> bool:
+        """«A spokesman for India's foreign ministry»: stands for those for whom he speaks."""
+        for prep in phrase.head.children:
+            for token in prep.children if prep.lower_ == "for" else ():
+                if token.i not in phrase.block.heads and token.i not in phrase.block.names:
+                    self._noun(token, phrase.block)
+        owners = owners_after(phrase.head, phrase.block, frozenset({"for"}))
+        entities = tuple(dict.fromkeys(entity for owner in owners for entity in owner.entities))
+        return self._add(phrase, entities, note=f"{phrase.words}: speaks for {_names(entities)}")
 
     def _leader(self, phrase: Phrase, owner: Entity) -> Entity | None:
         """«The Israeli leader»: the person of that state whom the article has named."""
