@@ -35,9 +35,13 @@ class Repair:
                 _free_date(token)
             if token.lower_ == "of" and token.dep_ == "prep":
                 self._raise_charge(token)
+            if token.dep_ == "ROOT" and token.pos_ in {"NOUN", "PROPN"}:
+                _find_verb(token)
             if token.pos_ in _VERBAL:
                 _share_subjects(token)
                 self._raise_speech(token)
+                self._lower_consequence(token)
+                _part_predicates(token)
 
     def _supply_auxiliary(self, verb: Token) -> None:
         """«Russia hit with sanctions», «troops deployed to Kosovo»: a passive whose auxiliary goes without saying."""
@@ -58,6 +62,20 @@ class Repair:
         if speech and verb.tag_ in _FINITE and subjects and not any(map(self._may_speak, subjects)):
             verb.head = told.head
 
+    def _lower_consequence(self, verb: Token) -> None:
+        """«Accused Iran of shelling a town, killing two»: who is accused did that, too, not who accuses."""
+        telling = verb.head
+        if verb.tag_ != "VBG" or verb.dep_ != "advcl" or verb.lemma_.lower() not in self._cues["consequences"]:
+            return
+        told = [
+            act
+            for child in telling.children
+            for act in (child.children if child.dep_ == "prep" else (child,))
+            if act.dep_ in {"pcomp", "ccomp", "xcomp"} and act.pos_ in _VERBAL and telling.i < act.i < verb.i
+        ]
+        if told and any(telling.lemma_.lower() in self._cues[name] for name in ("says", "accuses", "gerund_control")):
+            verb.head = told[-1]
+
     def _may_speak(self, token: Token) -> bool:
         named = token.pos_ in {"PROPN", "PRON"} or bool(token.ent_type_)
         return named or token.lemma_.lower() in self._people
@@ -70,6 +88,26 @@ class Repair:
         gerund = any(child.dep_ == "pcomp" for child in prep.children)
         if gerund and charged.dep_ == "dobj" and charged.head.lemma_.lower() in self._cues["gerund_control"]:
             prep.head = charged.head  # no circle: the verb governs whom it charges
+
+
+def _find_verb(noun: Token) -> None:
+    """«Peru, which borders Chile, called …»: the parser takes the verb after a relative clause for a part of its noun."""
+    described = [child.i for child in noun.children if child.dep_ in {"relcl", "appos"}]
+    for verb in noun.children:
+        set_off = verb.left_edge.i > 0 and noun.doc[verb.left_edge.i - 1].text == ","
+        acting = verb.dep_ == "acl" and verb.tag_ in {"VBD", "VBN"} and any(c.dep_ == "dobj" for c in verb.children)
+        if acting and set_off and described and described[0] < verb.i:
+            verb.head, verb.dep_ = verb, "ROOT"
+            noun.head, noun.dep_ = verb, "nsubj"
+            return
+
+
+def _part_predicates(verb: Token) -> None:
+    """«Called Iran's step reckless»: of two predicates without an object, the noun is the object."""
+    predicates = [child for child in verb.children if child.dep_ == "oprd" and child.i > verb.i]
+    free = len(predicates) == 2 and not any(child.dep_ in {"dobj", "nsubjpass"} for child in verb.children)
+    if free and predicates[0].pos_ in {"NOUN", "PROPN"} and predicates[1].pos_ == "ADJ":
+        predicates[0].dep_ = "dobj"
 
 
 def _share_subjects(verb: Token) -> None:

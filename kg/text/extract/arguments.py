@@ -241,7 +241,8 @@ class Grammar:
             elif names & self._cues["support_passive"]:
                 self._take(verb, found, "object" if not found.get("object") else None)
         elif first.dep_ == "attr" and verb.lemma_.lower() in self._cues["copulas"]:
-            self._take(verb, found, None if own else "subject")  # «Thailand is an ally of the United States»
+            # «Thailand is an ally of the United States», «Iraq is Turkey's partner»
+            self._take(verb, found, "with" if own else "subject")
         elif first.dep_ == "nsubjpass" and verb_lemmas(verb) & self._cues["support_active"]:
             self._take(verb, found, None)
             found.add("subject", () if own else self._clause.agents(verb))

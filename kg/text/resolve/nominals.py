@@ -302,6 +302,8 @@ class Nominals:
         owners = phrase.owners(self._lexicon)
         if owners and phrase.head.pos_ == "PROPN" and owners[0].start > phrase.head.i:
             return False  # «the Galaxy Leader in the Red Sea» has a name of its own
+        if owners and _are_only_there(phrase, owners):
+            return False
         if owners:
             found = [self._collective(entity) for owner in owners for entity in owner.entities]
         elif phrase.words in self._lexicon.nominals["home"] and (
@@ -362,6 +364,13 @@ class Nominals:
         found = self._add(phrase, (Entity(data_iri("entity", ident), label, kind),), generic=True)
         phrase.block.heads[phrase.head.i].private = private
         return found
+
+
+def _are_only_there(phrase: Phrase, owners: list[Mention]) -> bool:
+    """Whether some people are only where they are said to be: «12 people in Gaza City» are not the town."""
+    counted = any(child.dep_ == "nummod" for child in phrase.head.children)
+    places = all(entity.kind != "State" for mention in owners for entity in mention.entities)
+    return counted and places and all(mention.head.head.lower_ == "in" for mention in owners)
 
 
 def _is_described(phrase: Phrase) -> bool:
