@@ -95,7 +95,11 @@ def _find_verb(noun: Token) -> None:
     described = [child.i for child in noun.children if child.dep_ in {"relcl", "appos"}]
     for verb in noun.children:
         set_off = verb.left_edge.i > 0 and noun.doc[verb.left_edge.i - 1].text == ","
-        acting = verb.dep_ == "acl" and verb.tag_ in {"VBD", "VBN"} and any(c.dep_ == "dobj" for c in verb.children)
+        acting = (
+            verb.dep_ == "acl"
+            and verb.tag_ in {"VBD", "VBN"}
+            and any(c.dep_ in {"dobj", "oprd"} for c in verb.children)
+        )
         if acting and set_off and described and described[0] < verb.i:
             verb.head, verb.dep_ = verb, "ROOT"
             noun.head, noun.dep_ = verb, "nsubj"
