@@ -50,10 +50,11 @@ class Content:
     """What a page is made of.
 
     The indices of `drawing` count `events`, and after them `statements`, which no event stands behind; `classes` names
-    their types. `more` is for the page's script as it is.
+    their types. `more` is for the page's script as it is. The events are gone through more than once, and need not all
+    be in memory.
     """
 
-    events: Sequence[Event]
+    events: Iterable[Event]
     drawing: Drawing
     facts: Iterable[Fact] = ()
     statements: Sequence[Stated] = ()
@@ -94,19 +95,19 @@ def write_content(
     """Write a page of `content`; see `write_page`."""
     from kg.graph.view.network import PageNetwork
 
-    events, drawing = content.events, content.drawing
+    drawing = content.drawing
     levels = parts(drawing, (max_nodes, STEP * max_nodes))
     network = PageNetwork()
     _fill(network, drawing, levels)
-    tables = Tables(events, content.facts, content.statements, articles, {node.key for node in drawing.nodes})
+    tables = Tables(content.events, content.facts, content.statements, articles, {node.key for node in drawing.nodes})
     data = {
         "articles": (article_record(articles[name]) for name in tables.articles),
-        "classes": class_records({event.type for event in events}, ontology) | dict(content.classes),
+        "classes": class_records(tables.types, ontology) | dict(content.classes),
         "entities": [tables.entity(key, ontology) for key in tables.entities],
         "events": _records(content, tables),
         "facts": fact_records(tables),
         "levels": len(levels),
-        "statuses": status_records((event.status for event in events), ontology),
+        "statuses": status_records(tables.statuses, ontology),
         "own": DATA_IRI,
         "rules": tables.rules,
         "title": title,
@@ -116,7 +117,7 @@ def write_content(
     for piece in network.pieces(title, data):
         stream.write(piece)
     return PageStats(
-        events=len(events) + len(content.statements),
+        events=tables.size + len(content.statements),
         events_undrawn=len(drawing.undrawn),
         nodes=len(drawing.nodes),
         nodes_shown=len(levels[0].nodes),

@@ -42,7 +42,8 @@ class Stated:
 class Tables:
     """The articles, entities and rules of a page, each once; records name them by their numbers.
 
-    Of `facts` those count that are about something with a key in `shown`.
+    Of `facts` those count that are about something with a key in `shown`. `types` and `statuses` are those of the
+    events, and `size` is how many these are.
     """
 
     def __init__(
@@ -60,7 +61,13 @@ class Tables:
         keys = {entity_key(end) for fact in self.facts for end in (fact.subject, fact.object)}
         keys.update(end for one in stated for end in (one.subject, one.object))
         rules: set[str] = set()
+        self.types: set[str] = set()
+        self.statuses: set[str] = set()
+        self.size = 0
         for event in events:
+            self.size += 1
+            self.types.add(event.type)
+            self.statuses.add(event.status)
             names.update(report.article for report in event.reports)
             rules.update(report.rule for report in event.reports)
             keys.update(filler_key(filler) for filler in event.fillers)
