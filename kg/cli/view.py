@@ -90,7 +90,6 @@ def command(
     The page is one HTML file that needs no network. With --query it shows the triples that a query gives instead. FILE is Turtle, TriG, N-Triples, N-Quads or JSON-LD, and stands for the store: what kg has exported is drawn as events with their sentences, anything else triple by triple.
     """
     from kg.graph.schema import load_ontology
-    from kg.graph.view.drawing import draw
     from kg.graph.view.page import MAX_NODES, TITLE, Content, write_content
     from kg.graph.view.select import select
 
@@ -110,7 +109,7 @@ def command(
             events = select(
                 events, articles, loaded, actor=actor, types=types, since=since, until=until, sources=sources
             )
-            content = Content(events, draw(events, loaded), facts=opened.facts())
+            content = Content.from_events(events, loaded, facts=opened.facts())
         with open_output(output) as stream:
             stats = write_content(
                 content, articles, loaded, stream, title=title or TITLE, max_nodes=max_nodes or MAX_NODES
