@@ -83,10 +83,10 @@ class Store(Database):
         return True
 
     def articles(self) -> Iterator[Article]:
-        """Give the articles, sorted by IRI, without their text."""
+        """Give the articles, sorted by IRI, without their text and the large fingerprint of it."""
         for graph in self._homes():
-            yield read_extraction(self._match(graph, subject=graph), graph.value).article
-        yield from (extraction.article for extraction in self._homeless)
+            yield replace(read_extraction(self._match(graph, subject=graph), graph.value).article, fingerprint=None)
+        yield from (replace(extraction.article, fingerprint=None) for extraction in self._without_graph)
 
     def extractions(self) -> Iterator[Extraction]:
         """Give what was read out of each article, sorted by IRI, one article in memory at a time.
@@ -95,17 +95,13 @@ class Store(Database):
         """
         for graph in self._homes():
             yield read_extraction(self._match(graph), graph.value)
-        yield from self._homeless
+        yield from self._without_graph
 
     def facts(self) -> Iterator[Fact]:
         """Give the facts of each article, in the order of `extractions`."""
-        with self._reporting():
-            found = self.handle.quads_for_pattern(None, t.TYPE, t.term("Fact"), None)
-            graphs = {quad.graph_name for quad in found}
         for graph in self._homes():
-            if graph in graphs:
-                yield from read_facts(self._about_facts(graph), graph.value)
-        yield from (fact for extraction in self._homeless for fact in extraction.facts)
+            yield from read_facts(self._about_facts(graph), graph.value)
+        yield from (fact for extraction in self._without_graph for fact in extraction.facts)
 
     def events(self, ontology: Ontology) -> Iterable[Event]:
         """Give the events that the reports speak of, sorted by id; they can be gone through more than once.
@@ -134,7 +130,7 @@ class Store(Database):
         return sorted(homes, key=str)
 
     @cached_property
-    def _homeless(self) -> list[Extraction]:
+    def _without_graph(self) -> list[Extraction]:
         """What a file without named graphs says of each article."""
         return list(read_extractions(self._loose))
 
