@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.graph.view.drawing import family
 from kg.model import Article, Entity, Event, Fact, Filler, Ontology
@@ -21,16 +21,16 @@ class Stated:
     object: EntityKey
 
 
+@dataclass(slots=True)
 class Names:
     """What the events of a page name: articles by id, entities, rules, classes and statuses; `events` counts them."""
 
-    def __init__(self) -> None:
-        self.articles: set[str] = set()
-        self.entities: set[EntityKey] = set()
-        self.rules: set[str] = set()
-        self.types: set[str] = set()
-        self.statuses: set[str] = set()
-        self.events = 0
+    articles: set[str] = field(default_factory=set)
+    entities: set[EntityKey] = field(default_factory=set)
+    rules: set[str] = field(default_factory=set)
+    types: set[str] = field(default_factory=set)
+    statuses: set[str] = field(default_factory=set)
+    events: int = 0
 
     def note(self, event: Event) -> Event:
         """Note what an event names, and give it back."""
