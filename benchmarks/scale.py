@@ -1,9 +1,9 @@
-"""How a store grows: build, store, queries, export and checks at 1,000, 10,000 and 100,000 reports, as ratios of one run.
+"""How a store grows: build, store, queries, export, page and checks at 1,000, 10,000 and 100,000 reports, as ratios of one run.
 
     python benchmarks/scale.py [--update] [REPORTS…]    by default 1000 10000 100000; --update writes into RESULTS.md
 
 The articles are made up (`generate.py`), and no text model is at work: what is measured is what comes after reading. Each
-size is built and checked in a process of its own, whose peak memory is that of the build or check.
+size is built, checked and drawn in a process of its own, whose peak memory is that of the build, check or page.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from kg.graph.query import NamedQuery, named_queries, run_query
 from kg.graph.schema import load_ontology
 from kg.graph.store import Store
 from kg.graph.validate import validate
+from kg.graph.view.page import Content, write_content
 from kg.ingest import BATCH
 from kg.model import Extraction
 
@@ -103,6 +104,18 @@ def check(folder: Path) -> Figures:
         start = time.perf_counter()
         found = validate(store)
     return {"violations": len(found), "seconds": time.perf_counter() - start, "peak": peak()}
+
+
+def view(folder: Path) -> Figures:
+    """Make the page of a store."""
+    started = time.process_time()
+    ontology = load_ontology()
+    with Store.open(folder, read_only=True) as store, tempfile.TemporaryFile("w", encoding="utf-8") as stream:
+        articles = {article.id: article for article in store.articles()}
+        content = Content.from_events(store.events(ontology), ontology, facts=store.facts())
+        stats = write_content(content, articles, ontology, stream)
+        size = stream.tell()
+    return {"cpu": time.process_time() - started, "peak": peak(), "events": stats.events, "bytes": size}
 
 
 def here(task: str, *arguments: object) -> Figures:
@@ -209,6 +222,10 @@ def main(sizes: tuple[int, ...], *, update: bool) -> None:
         checked = here("check", large)
         found = f"{checked['seconds']:.0f} s, {checked['peak']:,.0f} MB, {checked['violations']:.0f} violations"
         table.add(f"all shapes and checks at {sizes[-1]:,}", found, "1,536 MB", met=checked["peak"] < 1536)
+        page = here("view", large)
+        found = f"{page['cpu']:.0f} CPU s, {page['peak']:,.0f} MB, page of {page['bytes'] / 1e6:.1f} MB"
+        met = page["bytes"] < 2e6 + 1000 * page["events"]
+        table.add(f"`kg view` of {page['events']:,.0f} events", found, "2 MB and 1 kB an event", met=met)
         (root / "write").mkdir()
         quads, ratio = write_ratio(root / "write")
         table.add(f"`bulk_load` of {quads:,} quads / writing them", f"{ratio:.2f}", "at least 0.5", met=ratio >= 0.5)
@@ -231,5 +248,7 @@ if __name__ == "__main__":
         print(json.dumps(build(int(sys.argv[2]), Path(sys.argv[3]))))
     elif sys.argv[1:2] == ["check"]:
         print(json.dumps(check(Path(sys.argv[2]))))
+    elif sys.argv[1:2] == ["view"]:
+        print(json.dumps(view(Path(sys.argv[2]))))
     else:
         main(tuple(int(word) for word in sys.argv[1:] if word != "--update") or SIZES, update="--update" in sys.argv)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kg.graph.store import Store
     from kg.graph.view.page import Content
-    from kg.model import Event, Extraction, Fact, Ontology
+    from kg.model import Event, Ontology
 
 
 def _complete_type(context: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -89,9 +89,7 @@ def command(
 
     The page is one HTML file that needs no network. With --query it shows the triples that a query gives instead. FILE is Turtle, TriG, N-Triples, N-Quads or JSON-LD, and stands for the store: what kg has exported is drawn as events with their sentences, anything else triple by triple.
     """
-    from kg.assemble import assemble
     from kg.graph.schema import load_ontology
-    from kg.graph.view.drawing import draw
     from kg.graph.view.page import MAX_NODES, TITLE, Content, write_content
     from kg.graph.view.select import select
 
@@ -103,16 +101,15 @@ def command(
     settings = make_settings(config, {"store": file or store, "ontology": ontology})
     loaded = load_ontology(settings.ontology)
     with open_to_read(settings.store) as opened:
-        extractions = list(opened.extractions())
-        articles = {extraction.article.id: extraction.article for extraction in extractions}
-        events = sorted(assemble(extractions, loaded), key=lambda event: event.id)
+        articles = {article.id: article for article in opened.articles()}
+        events = opened.events(loaded)
         if query is not None or (not articles and not chosen and opened.path is None):
             content = _triples(opened, events, loaded, query=query, params=params)
         else:
             events = select(
                 events, articles, loaded, actor=actor, types=types, since=since, until=until, sources=sources
             )
-            content = Content(events, draw(events, loaded), facts=_facts(extractions))
+            content = Content.from_events(events, loaded, facts=opened.facts())
         with open_output(output) as stream:
             stats = write_content(
                 content, articles, loaded, stream, title=title or TITLE, max_nodes=max_nodes or MAX_NODES
@@ -136,7 +133,3 @@ def _triples(
     else:
         found = statements(run_query(store, find_asked(query).text, params=split_params(params)))
     return content(found, store.handle, events, ontology)
-
-
-def _facts(extractions: Iterable[Extraction]) -> Iterable[Fact]:
-    return (fact for extraction in extractions for fact in extraction.facts)

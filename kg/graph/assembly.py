@@ -15,13 +15,14 @@ import pyoxigraph as ox
 
 from kg.assemble import assemble, block_keys
 from kg.graph import terms as t
-from kg.graph.compact import read_article, read_report, records
+from kg.graph.compact import read_report, records, version, write_event
 from kg.graph.dataset import change, named_quads
 from kg.graph.index import BLOCK, DIGEST, EVENT_BLOCK, RECORD, STAMP, Quads, entries, note
-from kg.graph.marks import DIRTY, INDEX, PENDING
+from kg.graph.kept import kept_article, kept_extraction
+from kg.graph.marks import DIRTY, INDEX, PENDING, is_behind
 from kg.graph.rdf import event_quads, read_extraction
 from kg.iris import data_iri
-from kg.model import Article, Extraction, Ontology, Report, content_hash
+from kg.model import Extraction, Ontology, Report, content_hash
 from kg.resources import source_hash
 
 # What is in memory at a time: so many articles, and blocks until they have so many reports.
@@ -47,8 +48,13 @@ def refresh(handle: ox.Store, ontology: Ontology) -> None:
         _make_events(handle, chunk, ontology)
 
 
+def is_fresh(handle: ox.Store, ontology: Ontology) -> bool:
+    """Whether the kept events are what `refresh` would make."""
+    return entries(handle, INDEX, STAMP, None) == {_stamp(ontology)} and not is_behind(handle)
+
+
 def _check_stamp(handle: ox.Store, ontology: Ontology) -> None:
-    stamp = note(INDEX, STAMP, ox.Literal(_stamp(ontology)))
+    stamp = _stamp(ontology)
     old = entries(handle, INDEX, STAMP, None)
     if old != {stamp}:
         homes = (
@@ -58,10 +64,11 @@ def _check_stamp(handle: ox.Store, ontology: Ontology) -> None:
         change(handle, old=old, new={stamp})
 
 
-def _stamp(ontology: Ontology) -> str:
+def _stamp(ontology: Ontology) -> ox.Quad:
     classes = [ontology.classes[name] for name in sorted(ontology.classes)]
     names = (sorted(found) for found in (ontology.roles, ontology.relations, ontology.stances, ontology.statuses))
-    return content_hash(source_hash("assemble", "model.py"), classes, sorted(ontology.kinds.items()), *names)
+    made_by = version(), source_hash("assemble"), classes, sorted(ontology.kinds.items()), *names
+    return note(INDEX, STAMP, ox.Literal(content_hash(*made_by)))
 
 
 def _sort_into_blocks(handle: ox.Store, pending: list[ox.Quad], ontology: Ontology) -> None:
@@ -69,7 +76,7 @@ def _sort_into_blocks(handle: ox.Store, pending: list[ox.Quad], ontology: Ontolo
     new: Quads = set()
     for entry in pending:
         assert isinstance(entry.object, ox.NamedNode)
-        extraction = _kept(handle, entry.object)
+        extraction = kept_extraction(handle, entry.object)
         if extraction is None:  # the store was written by another version
             extraction = read_extraction(named_quads(handle, entry.object), entry.object.value)
             for node in (entry.object, *(t.node(report.iri) for report in extraction.reports)):
@@ -83,25 +90,6 @@ def _sort_into_blocks(handle: ox.Store, pending: list[ox.Quad], ontology: Ontolo
     new |= {note(INDEX, DIRTY, entry.object) for entry in old | new if entry.predicate == BLOCK}
     change(handle, old=old, new=new)
     change(handle, old=set(pending), new=set())
-
-
-def _kept(handle: ox.Store, graph: ox.NamedNode) -> Extraction | None:
-    """Give an article and its reports by their records, or None where these are of another version."""
-    article = _article(handle, graph)
-    if article is None:
-        return None
-    reports = (q.subject for q in handle.quads_for_pattern(None, t.TYPE, t.term("Report"), graph))
-    found = (_record(handle, report) for report in reports if isinstance(report, ox.NamedNode))
-    return Extraction(article, tuple(read_report(text) for text in found if text is not None))
-
-
-def _article(handle: ox.Store, graph: ox.NamedNode) -> Article | None:
-    text = _record(handle, graph)
-    return None if text is None else read_article(text)
-
-
-def _record(handle: ox.Store, node: ox.NamedNode) -> str | None:
-    return next((e.object.value for e in entries(handle, node, RECORD, None) if isinstance(e.object, ox.Literal)), None)
 
 
 def _next_blocks(handle: ox.Store) -> dict[ox.Literal, list[Report]]:
@@ -126,7 +114,7 @@ def _make_events(handle: ox.Store, chunk: Mapping[ox.Literal, list[Report]], ont
         notes |= entries(handle, None, EVENT_BLOCK, block)
     for subject in [entry.subject for entry in notes]:
         assert isinstance(subject, ox.NamedNode)
-        notes |= entries(handle, subject, DIGEST, None)
+        notes |= entries(handle, subject, DIGEST, None) | entries(handle, subject, RECORD, None)
     new: Quads = set()
     same: set[Term] = set()
     extractions = _with_articles(handle, chunk.values())
@@ -134,7 +122,8 @@ def _make_events(handle: ox.Store, chunk: Mapping[ox.Literal, list[Report]], ont
         quads = set(event_quads(event, ontology))
         node = t.node(event.iri)
         digest = note(node, DIGEST, ox.Literal(content_hash(*sorted(map(str, quads)))))
-        known = {digest, note(node, EVENT_BLOCK, by_report[event.reports[0].id])}
+        record = note(node, RECORD, t.text(write_event(event)))
+        known = {digest, record, note(node, EVENT_BLOCK, by_report[event.reports[0].id])}
         if known <= notes:
             same.add(node)
         else:
@@ -152,7 +141,7 @@ def _with_articles(handle: ox.Store, blocks: Iterable[list[Report]]) -> Iterator
         for report in reports:
             by_article[report.article].append(report)
     for ident, reports in by_article.items():
-        article = _article(handle, t.node(data_iri("article", ident)))
+        article = kept_article(handle, t.node(data_iri("article", ident)))
         if article is not None:
             yield Extraction(article, tuple(reports))
 

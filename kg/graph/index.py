@@ -2,8 +2,9 @@
 
 It knows which articles have changed since their reports were sorted into blocks (`PENDING`), which blocks have changed
 since their events were made (`DIRTY`), to which block each report and each event belongs, what the events were made by
-(`STAMP`), and what has read each article (`READER`), and the URL of each as all of its variants have it (`ADDRESS`). It has each article and report as a literal (`RECORD`, see
-`compact.py`), and of each event a hash of its quads (`DIGEST`), so that one that is still the same is left alone.
+(`STAMP`), and what has read each article (`READER`), and the URL of each as all of its variants have it (`ADDRESS`). It
+has each article, report and event as a literal (`RECORD`, see `compact.py`), and of each event a hash of its quads
+(`DIGEST`), so that one that is still the same is left alone.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.graph import terms as t
-from kg.graph.records import read_extraction, read_extractions
+from kg.graph.records import read_extraction, read_extractions, read_facts
 from kg.graph.sketch import sketch_text
 from kg.graph.views import edges, event_label, event_quads
 from kg.graph.words import Words
@@ -32,7 +32,7 @@ from kg.model import (
 )
 
 __all__ = ["article_quads", "edges", "event_label", "event_quads", "extraction_quads"]
-__all__ += ["read_extraction", "read_extractions"]
+__all__ += ["read_extraction", "read_extractions", "read_facts"]
 
 
 def extraction_quads(extraction: Extraction) -> Iterator[Quad]:

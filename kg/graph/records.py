@@ -31,6 +31,11 @@ def read_extractions(quads: Iterable[Quad]) -> Iterator[Extraction]:
         yield reader.extraction(article)
 
 
+def read_facts(quads: Iterable[Quad], article_iri: str) -> tuple[Fact, ...]:
+    """Give the facts of one article, in the order of the text; `quads` need not say anything else."""
+    return _Reader(quads).facts(article_iri)
+
+
 class _Reader:
     """Statements by subject and predicate, whatever graph they are in."""
 
@@ -50,12 +55,15 @@ class _Reader:
 
     def extraction(self, iri: str) -> Extraction:
         reports = [self._report(report) for report in self._members["Report"].get(iri, ())]
-        facts = [self._fact(fact) for fact in self._members["Fact"].get(iri, ())]
         return Extraction(
             article=self._article(iri),
             reports=tuple(sorted(reports, key=lambda r: (r.sentence, r.trigger, r.id))),
-            facts=tuple(sorted(facts, key=lambda f: (f.sentence, f.id))),
+            facts=self.facts(iri),
         )
+
+    def facts(self, iri: str) -> tuple[Fact, ...]:
+        facts = [self._fact(fact) for fact in self._members["Fact"].get(iri, ())]
+        return tuple(sorted(facts, key=lambda f: (f.sentence, f.id)))
 
     def _by_article(self, kind: str) -> dict[str, list[str]]:
         members = defaultdict(list)

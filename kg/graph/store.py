@@ -7,8 +7,9 @@ the articles that were last given, whatever was there in between.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 import pyoxigraph as ox
 
@@ -19,9 +20,13 @@ from kg.graph import terms as t
 from kg.graph.content import NOTHING, Change, Content
 from kg.graph.database import Database
 from kg.graph.dataset import change
+from kg.graph.kept import kept_events
 from kg.graph.marks import INDEX, PENDING
-from kg.graph.rdf import article_quads, read_extraction, read_extractions, url_of
-from kg.model import Article, Event, Extraction, Ontology
+from kg.graph.rdf import article_quads, read_extraction, read_extractions, read_facts, url_of
+from kg.model import Article, Event, Extraction, Fact, Ontology
+
+# What leads from a fact to what else is to be known of it.
+_OF_A_FACT = {t.term("sentence"), t.SUBJECT, t.OBJECT}
 
 
 class Store(Database):
@@ -78,10 +83,10 @@ class Store(Database):
         return True
 
     def articles(self) -> Iterator[Article]:
-        """Give the articles, sorted by IRI, without their text."""
+        """Give the articles, sorted by IRI, without their text and the large fingerprint of it."""
         for graph in self._homes():
-            yield read_extraction(self._match(graph, subject=graph), graph.value).article
-        yield from (extraction.article for extraction in read_extractions(self._loose))
+            yield replace(read_extraction(self._match(graph, subject=graph), graph.value).article, fingerprint=None)
+        yield from (replace(extraction.article, fingerprint=None) for extraction in self._without_graph)
 
     def extractions(self) -> Iterator[Extraction]:
         """Give what was read out of each article, sorted by IRI, one article in memory at a time.
@@ -90,11 +95,23 @@ class Store(Database):
         """
         for graph in self._homes():
             yield read_extraction(self._match(graph), graph.value)
-        yield from read_extractions(self._loose)
+        yield from self._without_graph
 
-    def events(self, ontology: Ontology) -> Iterator[Event]:
-        """Give the events that the reports speak of, sorted by id."""
-        yield from sorted(assemble(self.extractions(), ontology), key=lambda event: event.id)
+    def facts(self) -> Iterator[Fact]:
+        """Give the facts of each article, in the order of `extractions`."""
+        for graph in self._homes():
+            yield from read_facts(self._about_facts(graph), graph.value)
+        yield from (fact for extraction in self._without_graph for fact in extraction.facts)
+
+    def events(self, ontology: Ontology) -> Iterable[Event]:
+        """Give the events that the reports speak of, sorted by id; they can be gone through more than once.
+
+        Each time, what the last `refresh` made is read one event at a time. Where it is not of these articles and this
+        ontology, or there was none, all events are made here, and held in memory.
+        """
+        with self._reporting():
+            fresh = assembly.is_fresh(self.handle, ontology)
+        return _Reread(self._kept_events) if fresh else list(assemble(self.extractions(), ontology))
 
     def refresh(self, ontology: Ontology) -> None:
         """Make the events of what was added or removed since the last time anew, and those of nothing else.
@@ -111,6 +128,27 @@ class Store(Database):
             found = self.handle.quads_for_pattern(None, t.TYPE, t.term("Article"), None)
             homes = [q.subject for q in found if isinstance(q.subject, ox.NamedNode) and q.subject == q.graph_name]
         return sorted(homes, key=str)
+
+    @cached_property
+    def _without_graph(self) -> list[Extraction]:
+        """What a file without named graphs says of each article."""
+        return list(read_extractions(self._loose))
+
+    def _about_facts(self, graph: ox.NamedNode) -> Iterator[ox.Quad]:
+        """Give the quads of the facts of an article, their sentences and the entities at their ends."""
+        with self._reporting():
+            facts = [q.subject for q in self.handle.quads_for_pattern(None, t.TYPE, t.term("Fact"), graph)]
+        for fact in facts:
+            if isinstance(fact, ox.NamedNode):
+                own = list(self._match(graph, subject=fact))
+                yield from own
+                for quad in own:
+                    if quad.predicate in _OF_A_FACT and isinstance(quad.object, ox.NamedNode):
+                        yield from self._match(graph, subject=quad.object)
+
+    def _kept_events(self) -> Iterator[Event]:
+        with self._reporting():
+            yield from kept_events(self.handle)
 
     def _homes_of_url(self, url: str) -> Iterator[ox.NamedNode]:
         """Give the graphs of the articles that are there under a URL, or under a variant of it that the index noted."""
@@ -150,3 +188,13 @@ class Store(Database):
             old |= {note for note in notes if note in self.handle}
             change(self.handle, old=old, new=new)
             self._flush()
+
+
+class _Reread:
+    """Events that are read from the store whenever they are gone through, so that they are never all in memory."""
+
+    def __init__(self, read: Callable[[], Iterator[Event]]) -> None:
+        self._read = read
+
+    def __iter__(self) -> Iterator[Event]:
+        return self._read()

@@ -238,7 +238,7 @@ def test_a_file_is_read_with_or_without_graphs(tmp_path: Path, suffix: str) -> N
         store.add([launch(), troops()])
         lines = [str(quad) if quads else str(quad.triple) for quad in store.quads()]
         expected = list(store.extractions())
-        events = list(store.events(ONTOLOGY))
+        events, facts = list(store.events(ONTOLOGY)), list(store.facts())
     path = tmp_path / f"graph{suffix}"
     if suffix == ".trig":
         lines = [f"GRAPH {q.rsplit(' ', 1)[1]} {{ {q.rsplit(' ', 1)[0]} . }}" for q in lines]
@@ -247,7 +247,8 @@ def test_a_file_is_read_with_or_without_graphs(tmp_path: Path, suffix: str) -> N
     path.write_text("\n".join(lines), "utf-8")
     with Store.from_file(path) as copy:
         assert list(copy.extractions()) == expected
-        assert list(copy.events(ONTOLOGY)) == events
+        assert (list(copy.events(ONTOLOGY)), list(copy.facts())) == (events, facts)
+        assert facts == [fact for made in expected for fact in made.facts] != []
 
 
 @pytest.mark.parametrize(

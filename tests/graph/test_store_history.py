@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import extractions
 
+from kg.assemble import assemble
 from kg.errors import StoreError
 from kg.graph.export import export
 from kg.graph.schema import load_ontology
@@ -87,6 +88,8 @@ def test_after_any_history_the_store_is_that_of_its_last_articles(history: list[
         store.refresh(ONTOLOGY)
         assert not store.is_behind
         assert (exported(store), union(store)) == fresh(list(final.values()))
+        assert list(store.events(ONTOLOGY)) == list(assemble(store.extractions(), ONTOLOGY))
+        assert list(store.facts()) == [fact for made in store.extractions() for fact in made.facts]
 
 
 @pytest.mark.parametrize("urls", [(FIRST, FIRST), (FIRST, SHARED), (SHARED, FIRST)])
@@ -151,6 +154,22 @@ def test_another_ontology_makes_all_events_anew() -> None:
         at_once.add([launch(), troops()])
         at_once.refresh(other)
         assert exported(store) == exported(at_once)
+
+
+def test_events_are_those_of_the_articles_and_the_ontology_whether_they_were_made_anew_or_not() -> None:
+    symmetric = {**ONTOLOGY.classes, "TroopDeployment": replace(ONTOLOGY.classes["TroopDeployment"], symmetric=True)}
+    other = replace(ONTOLOGY, classes=symmetric)
+    with Store.in_memory() as store:
+        store.add([launch()])
+        store.refresh(ONTOLOGY)
+        store.add([troops()])
+        for ontology in (ONTOLOGY, other):
+            expected = list(assemble([launch(), troops()], ontology))
+            assert list(store.events(ontology)) == expected
+        store.refresh(ONTOLOGY)
+        kept = store.events(ONTOLOGY)
+        assert list(kept) == list(kept) == list(assemble([launch(), troops()], ONTOLOGY))
+        assert list(store.events(other)) == expected != list(kept)
 
 
 WRITER = """

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from builders import NORTH_KOREA, filler, launch, troops
+from builders import NORTH_KOREA, ONTOLOGY, filler, launch, troops
 from hypothesis import given
 from strategies import extractions
 
-from kg.graph.compact import read_article, read_report, write_article, write_report
+from kg.assemble import assemble
+from kg.graph.compact import read_article, read_event, read_report, write_article, write_event, write_report
 from kg.graph.rdf import extraction_quads, read_extraction
 from kg.graph.stored import as_stored
 from kg.model import Entity, Extraction, Filler, Span
@@ -40,6 +41,22 @@ def test_lone_surrogates_are_replaced() -> None:
     fillers = (Filler("actor", "x\ud800y", Span(1, 4, "x\ud800y")),)
     report = replace(made.reports[0], fillers=fillers, date="\ud800", decisions=("\udfff",))
     _same_as_rdf(Extraction(replace(made.article, source="\udfff", title="\ud801"), (report,)))
+
+
+@given(extractions())
+def test_any_event_is_kept_as_it_was_made(extraction: Extraction) -> None:
+    reports = {report.id: report for report in extraction.reports}
+    for event in assemble([extraction], ONTOLOGY):
+        assert read_event(write_event(event), reports.__getitem__) == event
+
+
+def test_an_event_is_kept_with_its_conflicts_and_sources() -> None:
+    made = [troops("a"), troops("b", polarity="negated")]
+    (event,) = assemble(made, ONTOLOGY)
+    reports = {report.id: report for one in made for report in one.reports}
+    assert event.conflicts
+    assert event.sources
+    assert read_event(write_event(event), reports.__getitem__) == event
 
 
 def test_a_record_of_another_version_is_not_read() -> None:

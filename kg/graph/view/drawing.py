@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.model import ACTOR, NEGATED, RECIPIENT, Event, Filler, Ontology
@@ -94,7 +94,7 @@ class Drawing:
     undrawn: list[int]
 
 
-def draw(events: Sequence[Event], ontology: Ontology) -> Drawing:
+def draw(events: Iterable[Event], ontology: Ontology) -> Drawing:
     """Give what is drawn of `events`."""
     nodes: dict[str, Node] = {}
     lines: dict[LineKey, Line] = {}

@@ -10,8 +10,6 @@ from kg.graph.view.drawing import Drawing, draw
 from kg.graph.view.measures import bends, places, short, sizes
 from kg.graph.view.records import (
     Record,
-    Stated,
-    Tables,
     article_record,
     class_records,
     event_record,
@@ -20,6 +18,7 @@ from kg.graph.view.records import (
     status_records,
 )  # fmt: skip
 from kg.graph.view.strength import Part, parts
+from kg.graph.view.tables import Names, Stated, Tables
 from kg.iris import DATA_IRI
 from kg.model import Article, Event, Fact, Ontology
 
@@ -50,15 +49,22 @@ class Content:
     """What a page is made of.
 
     The indices of `drawing` count `events`, and after them `statements`, which no event stands behind; `classes` names
-    their types. `more` is for the page's script as it is.
+    their types. `names` has what the events name. `more` is for the page's script as it is.
     """
 
-    events: Sequence[Event]
+    events: Iterable[Event]
+    names: Names
     drawing: Drawing
     facts: Iterable[Fact] = ()
     statements: Sequence[Stated] = ()
     classes: Mapping[str, Record] = field(default_factory=dict)
     more: Mapping[str, object] = field(default_factory=dict)
+
+    @classmethod
+    def from_events(cls, events: Iterable[Event], ontology: Ontology, *, facts: Iterable[Fact] = ()) -> Content:
+        """Draw events, sorted by id: they are gone through here and again when the page is written, one at a time."""
+        names = Names()
+        return cls(events, names, draw(map(names.note, events), ontology), facts=facts)
 
 
 def write_page(
@@ -78,7 +84,7 @@ def write_page(
     its lists hold all events.
     """
     ordered = sorted(events, key=lambda event: event.id)
-    content = Content(ordered, draw(ordered, ontology), facts=facts)
+    content = Content.from_events(ordered, ontology, facts=facts)
     return write_content(content, articles, ontology, stream, title=title, max_nodes=max_nodes)
 
 
@@ -94,19 +100,19 @@ def write_content(
     """Write a page of `content`; see `write_page`."""
     from kg.graph.view.network import PageNetwork
 
-    events, drawing = content.events, content.drawing
+    names, drawing = content.names, content.drawing
     levels = parts(drawing, (max_nodes, STEP * max_nodes))
     network = PageNetwork()
     _fill(network, drawing, levels)
-    tables = Tables(events, content.facts, content.statements, articles, {node.key for node in drawing.nodes})
+    tables = Tables(names, content.facts, content.statements, articles, {node.key for node in drawing.nodes})
     data = {
         "articles": (article_record(articles[name]) for name in tables.articles),
-        "classes": class_records({event.type for event in events}, ontology) | dict(content.classes),
+        "classes": class_records(names.types, ontology) | dict(content.classes),
         "entities": [tables.entity(key, ontology) for key in tables.entities],
         "events": _records(content, tables),
         "facts": fact_records(tables),
         "levels": len(levels),
-        "statuses": status_records((event.status for event in events), ontology),
+        "statuses": status_records(names.statuses, ontology),
         "own": DATA_IRI,
         "rules": tables.rules,
         "title": title,
@@ -116,7 +122,7 @@ def write_content(
     for piece in network.pieces(title, data):
         stream.write(piece)
     return PageStats(
-        events=len(events) + len(content.statements),
+        events=names.events + len(content.statements),
         events_undrawn=len(drawing.undrawn),
         nodes=len(drawing.nodes),
         nodes_shown=len(levels[0].nodes),

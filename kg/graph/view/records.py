@@ -8,83 +8,24 @@ in a table, so that a page stays small.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
-from kg.graph.view.drawing import STATED, family, look
+from kg.graph.view.drawing import STATED, look
 from kg.graph.view.period import period
 from kg.graph.view.select import lineage
-from kg.model import CORE_ROLES, Article, Conflict, Entity, Event, Fact, Filler, Ontology, Report, Speaker
+from kg.graph.view.tables import Stated, Tables, entity_key, fact_content, filler_key
+from kg.model import CORE_ROLES, Article, Conflict, Event, Ontology, Report, Speaker
 
 Record = dict[str, Any]
 Piece = tuple[str, str]
-# IRI, label, and the class of an entity or None for a thing.
-EntityKey = tuple[str, str, str | None]
 
 # When marks overlap, the first of these stands.
 _MARKS = ("t", "a", "f", "s")
 _EMPTY: tuple[object, ...] = (None, "", [], {})
 _DEFAULTS = {"polarity": "affirmed", "modality": "actual", "extractor": "rules", "look": "actual"}
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A triple that no event stands behind; `type` is its predicate."""
-
-    type: str
-    subject: EntityKey
-    object: EntityKey
-
-
-class Tables:
-    """The articles, entities and rules of a page, each once; records name them by their numbers.
-
-    Of `facts` those count that are about something with a key in `shown`.
-    """
-
-    def __init__(
-        self,
-        events: Iterable[Event],
-        facts: Iterable[Fact],
-        stated: Iterable[Stated],
-        articles: Mapping[str, Article],
-        shown: Collection[str],
-    ) -> None:
-        self.facts = sorted(
-            (fact for fact in facts if fact.subject.id in shown or fact.object.id in shown), key=_fact_order
-        )
-        names = {fact.article for fact in self.facts}
-        keys = {entity_key(end) for fact in self.facts for end in (fact.subject, fact.object)}
-        keys.update(end for one in stated for end in (one.subject, one.object))
-        rules: set[str] = set()
-        for event in events:
-            names.update(report.article for report in event.reports)
-            rules.update(report.rule for report in event.reports)
-            keys.update(filler_key(filler) for filler in event.fillers)
-        self.articles = sorted(names & articles.keys())
-        self.rules = sorted(rules)
-        self.entities = sorted(keys, key=lambda key: (key[0], key[1], key[2] or ""))
-        self.article_numbers = {name: at for at, name in enumerate(self.articles)}
-        self.rule_numbers = {name: at for at, name in enumerate(self.rules)}
-        self.entity_numbers = {key: at for at, key in enumerate(self.entities)}
-
-    def entity(self, key: EntityKey, ontology: Ontology) -> list[str]:
-        """Give IRI, label and, of what is no mere thing, how it is drawn."""
-        iri, label, kind = key
-        return [iri, label, family(kind, ontology)] if kind else [iri, label]
-
-
-def filler_key(filler: Filler) -> EntityKey:
-    """Give what names a filler in the tables."""
-    return entity_key(filler.entity) if filler.entity else (filler.iri, filler.label, None)
-
-
-def entity_key(entity: Entity) -> EntityKey:
-    """Give what names an entity in the tables."""
-    return entity.id, entity.label, entity.kind
 
 
 def event_record(event: Event, tables: Tables) -> Record:
@@ -138,7 +79,7 @@ def fact_records(tables: Tables) -> list[Record]:
             title=facts[0].title,
             evidence=[[tables.article_numbers.get(fact.article), fact.sentence.text] for fact in facts],
         )
-        for facts in (list(group) for _, group in groupby(tables.facts, key=_fact_content))
+        for facts in (list(group) for _, group in groupby(tables.facts, key=fact_content))
     ]
 
 
@@ -229,11 +170,3 @@ def _conflict(conflict: Conflict, event: Event) -> Record:
         "slot": conflict.slot,
         "sides": [(value, [numbers[report] for report in reports if report in numbers]) for value, reports in sides],
     }
-
-
-def _fact_content(fact: Fact) -> tuple[str, str, str, str]:
-    return fact.subject.id, fact.predicate, fact.object.id, fact.title or ""
-
-
-def _fact_order(fact: Fact) -> tuple[tuple[str, str, str, str], str, int]:
-    return _fact_content(fact), fact.article, fact.sentence.start

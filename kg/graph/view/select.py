@@ -22,8 +22,8 @@ def select(
     since: str | None = None,
     until: str | None = None,
     sources: Iterable[str] = (),
-) -> list[Event]:
-    """Give the events that pass every filter, in the order in which they come.
+) -> Iterable[Event]:
+    """Give the events that pass every filter, in the order in which they come; without a filter, `events` as they are.
 
     `articles` are by id. `actor` is a label (letter case does not matter) or an IRI, and must be actor or recipient.
     `types` are event classes, each standing for all classes below it. `since` and `until` are EDTF dates: an event
@@ -41,7 +41,7 @@ def select(
         tests.append(_by_period(since, until))
     if parts := [source.casefold() for source in sources]:
         tests.append(_by_source(parts, articles))
-    return [event for event in events if all(test(event) for test in tests)]
+    return [event for event in events if all(test(event) for test in tests)] if tests else events
 
 
 def lineage(name: str, ontology: Ontology) -> list[str]:

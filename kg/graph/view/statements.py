@@ -21,7 +21,8 @@ from kg.graph.labels import NAMING, label
 from kg.graph.results import Answer, Rows, Triples
 from kg.graph.view.drawing import STATED, VALUE, Line, LineKey, Node, family, look, ranked
 from kg.graph.view.page import Content
-from kg.graph.view.records import Record, Stated
+from kg.graph.view.records import Record
+from kg.graph.view.tables import Names, Stated
 from kg.graph.views import edges
 from kg.model import Event, Ontology
 
@@ -76,8 +77,11 @@ def content(found: Sequence[Statement], store: ox.Store, events: Iterable[Event]
     picture = _Picture([used[key] for key in sorted(used)], _Names(found, store, ontology), symmetric)
     for one in drawn:
         picture.add(one, behind.events(one), is_edge=behind.is_edge(one))
+    names = Names()
+    for event in picture.events:
+        names.note(event)
     return Content(
-        picture.events, ranked(picture.nodes, picture.lines, []), statements=picture.stated, classes=picture.classes,
+        picture.events, names, ranked(picture.nodes, picture.lines, []), statements=picture.stated, classes=picture.classes,
         more={"triples": [picture.triples[at] for at in range(len(picture.events) + len(picture.stated))]},
     )  # fmt: skip
 
