@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 VERBAL = frozenset({"VERB", "AUX"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_SPANS = frozenset({"DATE", "TIME"})
 _BREAKS = frozenset({":", ";"})
 _PRESENT = frozenset({"VBZ", "VBP"})
 _DEEP = 6  # governors followed upwards in search of a tense
@@ -41,9 +40,9 @@ class Tense:
             outer = token.head
             if outer.lower_ in self._behind:
                 return False
-            # «Fought for four days in May» is how long, «set for a day in May» is when.
-            lasting = token.ent_type_ in _SPANS and not date.start <= token.i < date.end
-            if (outer.lower_ in self._ahead and not lasting) or (outer.lower_ == "before" and outer != date.root.head):
+            # «Set for Friday», «ahead of Friday's vote»; «hosted him for talks in May» and «fought for days in May» are past.
+            dated = outer.lower_ != "for" or date.start <= token.i < date.end
+            if (outer.lower_ in self._ahead and dated) or (outer.lower_ == "before" and outer != date.root.head):
                 return True  # «set for Friday», «ahead of Friday's vote»
             if outer.pos_ in VERBAL:  # «the visit on Monday shows that»: the present is not that of the visit
                 return self._is_to_come(outer, is_title or token.dep_ in _SUBJECTS, _DEEP)

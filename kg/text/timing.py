@@ -134,7 +134,9 @@ class Timing:
         if dep == "xcomp":
             return token.head.lemma_.lower() not in self._cues["possible_verbs"]
         if dep == "pcomp":  # «accused Chad on Friday of arming them»: the arming was not on Friday
-            return token.head.head.lemma_.lower() not in self._cues["alleging"]
+            above = token.head.head.lemma_.lower()  # and «jailed him on Friday for arming them» likewise
+            charged = token.head.lower_ == "for" and above in self._cues["gerund_control"]
+            return not charged and above not in self._cues["alleging"]
         if dep in {"advcl", "relcl"}:
             return self._is_meanwhile(token)
         return dep in _NOMINAL

@@ -131,7 +131,10 @@ class Clause:
     def objects(self, verb: Token) -> list[Token]:
         """Give the objects of a verb, through relative clauses and coordination."""
         kinds = {"dobj", "attr", "oprd"} if verb.lemma_.lower() in self._cues["copulas"] else {"dobj"}
-        objects = [t for child in verb.children if child.dep_ in kinds for t in self._real(child, verb)]
+        direct = children_of(verb, kinds)
+        own = [child for child in direct if child.lower_ not in self._cues["relative_pronouns"]]
+        # «Guam, which Beijing had warned Washington not to visit»: what is visited is not warned.
+        objects = [t for child in own or direct for t in self._real(child, verb)]
         if objects:
             return objects
         if verb.dep_ == "relcl" and not any(

@@ -147,6 +147,8 @@ class Fillers:
         if token.lemma_.lower() in self._lexicon.nominals["relation"]:
             named = [m for child in token.children if (m := block.names.get(child.i)) and m.form == ADJECTIVE]
             return (named[0] if named else None), False  # «its Eritrean allies» are Eritrea, «Eritrea's allies» are not
+        if any(child.lower_ in self._lexicon.cues["former"] for child in token.children):
+            return None, False  # «a former Syrian colonel»
         for child in token.children:
             if child.dep_ in _OWNERS:
                 owner = self.mention(child, block)

@@ -9,7 +9,7 @@ from kg.iris import data_iri
 from kg.model import Entity, slug
 from kg.text.gazetteer import Gazetteer
 from kg.text.lexicon import Lexicon
-from kg.text.reading import ADJECTIVE, NOMINAL, PRONOUN, Block, Mention, Reading
+from kg.text.reading import ADJECTIVE, NAME, NOMINAL, PRONOUN, Block, Mention, Reading
 from kg.text.resolve.coreference import Discourse
 from kg.text.resolve.offices import Offices, person_beside
 from kg.text.resolve.organs import Organs
@@ -211,10 +211,17 @@ class Nominals:
     def _collective(self, entity: Entity) -> Entity | None:
         if entity.kind not in {"Person", "Ministry"}:
             return entity
+        if entity.kind == "Person" and not self._rules(entity):
+            return entity  # «the forces of Khalifa Haftar» are not his country's
         state = self._reading.known(entity).state
         if state is None:
             return None if entity.kind == "Person" else entity
         return self._gazetteer.by_id(state)
+
+    def _rules(self, person: Entity) -> bool:
+        """Whether somebody is known to hold or to have held an office, or holds one in this article."""
+        named = any(office.person.id == person.id for office in self.offices.found)
+        return named or bool(self._gazetteer.offices_of(person.id))
 
     def _title(self, phrase: Phrase) -> bool:
         owner = self._owning_entity(phrase)
@@ -275,6 +282,8 @@ class Nominals:
     def _organ(self, phrase: Phrase) -> bool:
         owner = self._owning_entity(phrase)
         note = ""
+        if owner is None and _is_named_beside(phrase):
+            return False
         if owner is None and (self._is_bare_body(phrase) or phrase.is_capitalised or phrase.is_definite(self._lexicon)):
             owner = self._discourse.home_state()
             note = f"{phrase.words}: taken for that of {owner.label}" if owner else ""
@@ -296,6 +305,8 @@ class Nominals:
         """«Russian troops»: the state; «the authorities»: the state that the article is about."""
         if not phrase.plural and phrase.words in self._lexicon.cues["plural_stand_ins"]:
             return False
+        if any(child.lower_ in self._lexicon.cues["former"] for child in phrase.head.children):
+            return False  # «a former Syrian colonel» acts for himself
         leaders = self._followed(phrase)
         if leaders:
             return self._add(phrase, leaders, note=f"{phrase.words}: stands for {_names(leaders)}")
@@ -364,6 +375,12 @@ class Nominals:
         found = self._add(phrase, (Entity(data_iri("entity", ident), label, kind),), generic=True)
         phrase.block.heads[phrase.head.i].private = private
         return found
+
+
+def _is_named_beside(phrase: Phrase) -> bool:
+    """Whether its own name follows: «the intelligence service BIS» is not just anybody's."""
+    after = phrase.block.names.get(phrase.end)
+    return after is not None and after.form == NAME and any(c.dep_ == "appos" for c in phrase.head.children)
 
 
 def _are_only_there(phrase: Phrase, owners: list[Mention]) -> bool:
