@@ -46,8 +46,10 @@ demo: $(READY)
 	@echo "Open $(DEMO)/graph.html in a browser; $(DEMO)/graph.trig is the graph for a triple store."
 	@echo "Ask more: $(KG) query --list --store $(DEMO)/kg.store"
 
+# Two processes, each with a language model (1 GB); what both must make for their tests stays little, as each begins with
+# its half of the files and takes from the other's only at the end.
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(READY)
 	$(BIN)/ruff check .
