@@ -11,7 +11,7 @@ KG := $(BIN)/kg
 
 help:
 	@echo "make demo     the graph of the examples: queries and a page to open"
-	@echo "make test     all tests"
+	@echo "make test     all tests, in two processes"
 	@echo "make lint     style, types and import contracts"
 	@echo "make bench    speed beside bare spaCy, processes, how a store grows, the page; writes benchmarks/RESULTS.md"
 	@echo "make picture  the picture of the README, from the page of make demo"
