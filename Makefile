@@ -11,7 +11,7 @@ KG := $(BIN)/kg
 
 help:
 	@echo "make demo     the graph of the examples: queries and a page to open"
-	@echo "make test     all tests"
+	@echo "make test     all tests, in two processes"
 	@echo "make lint     style, types and import contracts"
 	@echo "make bench    speed beside bare spaCy, processes, how a store grows, the page; writes benchmarks/RESULTS.md"
 	@echo "make picture  the picture of the README, from the page of make demo"
@@ -46,8 +46,10 @@ demo: $(READY)
 	@echo "Open $(DEMO)/graph.html in a browser; $(DEMO)/graph.trig is the graph for a triple store."
 	@echo "Ask more: $(KG) query --list --store $(DEMO)/kg.store"
 
+# Two processes, each with a language model (1 GB); what both must make for their tests stays little, as each begins with
+# its half of the files and takes from the other's only at the end.
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import io
 import json
 import re
 import subprocess
@@ -17,8 +18,11 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from pathlib import Path
 from types import ModuleType
+
+from kg.cli import main
 
 HERE = Path(__file__).parent
 SHARED = HERE.parent.parent / "shared"
@@ -36,11 +40,14 @@ def gold_articles(name: str) -> Iterator[dict[str, str]]:
 
 
 def kg(*arguments: str | Path) -> None:
-    """Run a `kg` command quietly; its failure is ours."""
-    command = [sys.executable, "-m", "kg", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"kg {arguments[0]} failed: {done.stderr.strip()}")
+    """Run a `kg` command quietly, in this process, so that the model is loaded once; its failure is ours."""
+    said = io.StringIO()
+    try:
+        with redirect_stderr(said):
+            main(list(map(str, arguments)))
+    except SystemExit as end:
+        if end.code:
+            sys.exit(f"kg {arguments[0]} failed: {said.getvalue().strip()}")
 
 
 def score_gold(name: str, folder: Path) -> dict[str, object]:
@@ -131,7 +138,7 @@ def below_floor(name: str, figures: dict[str, object]) -> list[str]:
     return bad
 
 
-def main() -> int:
+def report() -> int:
     """Print all figures; give 1 where `--check` finds one below its floor."""
     if not SHARED.is_dir():
         print("no gold data beside the project (../shared), nothing to score")
@@ -157,4 +164,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(report())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -45,30 +44,34 @@ def validate(store: QuadSource, *, ontology: Iterable[Path] = ()) -> list[Violat
     `ontology` names the files that extend the shipped ontology. Raises `OntologyError` where the ontology or the shapes,
     and `QueryError` where a check cannot be read; `StoreError` where there is no room for the snapshot.
     """
-    triples = list(ontology_triples(ontology))
-    with _snapshot(store) as dataset:
-        dataset.extend(ox.Quad(*triple) for triple in triples)
-        return sorted({*_check_shapes(dataset), *_run_checks(dataset)})
+    triples = ontology_triples(ontology)
+    if isinstance(store, Store) and store.path is not None and not store.path.is_file():
+        return _check_snapshot(store, store.path, triples)
+    dataset = ox.Store()
+    dataset.bulk_extend(store.quads())
+    fill_union(dataset)
+    return _check(dataset, triples)
 
 
-@contextmanager
-def _snapshot(store: QuadSource) -> Iterator[ox.Store]:
-    """Give a dataset with the quads of a store, which can be written."""
-    if not isinstance(store, Store) or store.path is None or store.path.is_file():
-        dataset = ox.Store()
-        dataset.bulk_extend(store.quads())
-        fill_union(dataset)
-        yield dataset
-        return
+def _check_snapshot(store: Store, path: Path, triples: list[ox.Triple]) -> list[Violation]:
+    """Check the store in the folder `path` in a snapshot beside it.
+
+    Nothing but `_check` holds the snapshot's database, which is thus closed when its folder is removed: while it is open,
+    it may still write there.
+    """
     try:
-        with tempfile.TemporaryDirectory(prefix=f".{store.path.name}.", dir=store.path.resolve().parent) as folder:
+        with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.resolve().parent) as folder:
             copy = Path(folder) / "snapshot"
             store.handle.backup(copy)
-            dataset = ox.Store(copy)
-            yield dataset
-            del dataset
+            return _check(ox.Store(copy), triples)
     except OSError as error:
-        raise StoreError(f"{store.path}: no snapshot can be made beside it: {' '.join(str(error).split())}") from error
+        raise StoreError(f"{path}: no snapshot can be made beside it: {' '.join(str(error).split())}") from error
+
+
+def _check(dataset: ox.Store, triples: list[ox.Triple]) -> list[Violation]:
+    """Check a dataset of our own, to which the triples of the ontology are added."""
+    dataset.extend(ox.Quad(*triple) for triple in triples)
+    return sorted({*_check_shapes(dataset), *_run_checks(dataset)})
 
 
 def _run_checks(dataset: ox.Store) -> Iterator[Violation]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,9 @@ _DATELINE = re.compile(
 _BATCH = 64
 
 
+@cache
 def load_model(name: str) -> Language:
-    """Load a spaCy model that is installed; raise `ModelError` with what to do where it is not."""
+    """Load a spaCy model that is installed, once in a process; raise `ModelError` with what to do where it is not."""
     import spacy
     from spacy.language import Language
 

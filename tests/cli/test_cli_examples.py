@@ -64,13 +64,6 @@ def test_what_is_too_doubtful_is_left_out(kg, examples_store, here):
     assert 0 < len(sure) < len(found)
 
 
-def test_order_and_processes_change_nothing(examples_store, here):
-    files = sorted(EXAMPLES.iterdir(), reverse=True)
-    build(*files, "--jobs", "2", store=here / "other.store")
-    relative = [export(store, "nquads") for store in (examples_store, here / "other.store")]
-    assert relative[0] == relative[1]
-
-
 def test_adding_and_removing_an_article_is_as_if_it_had_never_been_there(kg, here):
     files = sorted(EXAMPLES.iterdir())
     build(*files[1:], store=here / "few.store")

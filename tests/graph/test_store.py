@@ -53,20 +53,6 @@ def test_adding_twice_changes_nothing(store: Store) -> None:
     assert _lines(store) == before
 
 
-def _name(extraction: Extraction) -> str:
-    return extraction.article.id
-
-
-def _address(extraction: Extraction) -> str:
-    return extraction.article.url or extraction.article.id
-
-
-@given(st.lists(extractions(st.sampled_from("abc")), max_size=4, unique_by=(_name, _address)))
-@settings(max_examples=50, deadline=None)
-def test_the_order_of_articles_does_not_matter(made: list[Extraction]) -> None:
-    assert _filled(*made) == _filled(*made[::-1])
-
-
 @given(extractions(st.just("extra")))
 @settings(max_examples=25, deadline=None)
 def test_adding_and_removing_is_never_having_added(extra: Extraction) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -223,9 +224,18 @@ def edited(old: str, new: str) -> Trig:
     return Trig(WHOLE.replace(old, new))
 
 
+@cache
+def parsed(path: Path) -> Graph:
+    """Give a Turtle file as rdflib reads it; nobody writes to it."""
+    return Graph().parse(path)
+
+
+def shapes() -> Graph:
+    return parsed(resource_dir("ontology") / "shapes.ttl")
+
+
 def messages() -> dict[str, str]:
-    shapes = Graph().parse(resource_dir("ontology") / "shapes.ttl")
-    return {str(shape).partition("#")[2]: str(message) for shape, message in shapes.subject_objects(SH.message)}
+    return {str(shape).partition("#")[2]: str(message) for shape, message in shapes().subject_objects(SH.message)}
 
 
 def checks() -> list[Path]:
@@ -251,10 +261,10 @@ def test_a_broken_graph_fails_with_the_message_of_its_shape(source: str, old: st
 
 def by_a_shacl_processor(store: Trig) -> set[tuple[str, str]]:
     """The nodes at fault and the shapes that say so, as pySHACL finds them."""
-    graph = Graph().parse(ontology_path())
+    graph = Graph() + parsed(ontology_path())
     for quad in store.quads():
         graph.add(tuple(map(as_rdflib, quad.triple)))
-    _, results, _ = pyshacl.validate(graph, shacl_graph=Graph().parse(resource_dir("ontology") / "shapes.ttl"))
+    _, results, _ = pyshacl.validate(graph, shacl_graph=shapes())
     return {
         (str(results.value(one, SH.focusNode)), str(results.value(one, SH.sourceShape)).rpartition("#")[2])
         for one in results.subjects(RDF.type, SH.ValidationResult)
@@ -274,8 +284,7 @@ def as_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> Node:
 def test_a_shacl_processor_finds_the_same(source: str, old: str, new: str) -> None:
     store = edited(old, new)
     found = {(one.focus, one.source) for one in validate(store)}
-    shapes = messages()
-    assert {pair for pair in found if pair[1] in shapes} == by_a_shacl_processor(store)
+    assert {pair for pair in found if pair[1] in messages()} == by_a_shacl_processor(store)
 
 
 def test_a_store_on_disk_is_checked_and_left_as_it_is(tmp_path: Path) -> None:

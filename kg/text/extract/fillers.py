@@ -147,18 +147,22 @@ class Fillers:
         if token.lemma_.lower() in self._lexicon.nominals["relation"]:
             named = [m for child in token.children if (m := block.names.get(child.i)) and m.form == ADJECTIVE]
             return (named[0] if named else None), False  # «its Eritrean allies» are Eritrea, «Eritrea's allies» are not
+        return self._owner_of(token, inner, block), True
+
+    def _owner_of(self, token: Token, inner: list[Token], block: Block) -> Mention | None:
+        """Give whose a thing is; `inner` stands after its «of». A former Syrian colonel is nobody's any more."""
         if any(child.lower_ in self._lexicon.cues["former"] for child in token.children):
-            return None, False  # «a former Syrian colonel»
+            return None
         for child in token.children:
             if child.dep_ in _OWNERS:
                 owner = self.mention(child, block)
                 if owner is not None and owner.entities:
-                    return owner, True
+                    return owner
         for child in inner:
             owner = self.mention(child, block)
             if owner is not None and owner.entities and not owner.generic:
-                return owner, True
-        return None, False
+                return owner
+        return None
 
     def _actors(self, slot: Slot, token: Token, block: Block, weak: bool) -> Iterator[Proposal]:
         mention, owned = self.referent(token, block)
