@@ -14,7 +14,10 @@ import pyoxigraph as ox
 
 TYPE_CHECKING = False  # that of `typing` takes longer to import than a small query takes
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
+    from typing import TypeAlias
+
+    Row: TypeAlias = tuple[ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple | None, ...]
 
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -34,6 +37,20 @@ def answer(
     """Give the answer of the database. The query reads the default graph, which is the union of all."""
     substitutions = {ox.Variable(name): value for name, value in values.items()}
     return store.query(query, prefixes=dict(prefixes), substitutions=substitutions)  # type: ignore[arg-type]  # a dict is invariant
+
+
+def rows_of(found: ox.QuerySolutions, *, hidden: Collection[str], ordered: bool) -> tuple[list[str], list[Row]]:
+    """Give the columns of an answer that are not `hidden`, and its rows, which are sorted where the query did not order them."""
+    names = [variable.value for variable in found.variables]
+    kept = [n for n, name in enumerate(names) if name not in hidden]
+    # A solution as a tuple, and cut then, takes far less time than its values taken by name.
+    rows = [tuple([row[n] for n in kept]) for row in map(tuple, found)]
+    return [names[n] for n in kept], rows if ordered else in_order(rows)
+
+
+def in_order(rows: Iterable[Row]) -> list[Row]:
+    """Sort rows by their terms, column by column; what is unbound comes after the terms."""
+    return sorted(rows, key=lambda row: tuple(map(str, row)))
 
 
 def evaluate(
