@@ -28,6 +28,7 @@ FAILURE = "failure"  # the error message of the evaluation
 
 ATTEMPTS = 20
 PAUSE = 0.05  # seconds
+_LAST = chr(sys.maxunicode)  # it sorts after the words of any term
 GONE = "No such file"  # what the database says of a file that a writer has tidied away
 
 
@@ -49,8 +50,15 @@ def rows_of(found: ox.QuerySolutions, *, hidden: Collection[str], ordered: bool)
 
 
 def in_order(rows: Iterable[Row]) -> list[Row]:
-    """Sort rows by their terms, column by column; what is unbound comes after the terms."""
-    return sorted(rows, key=lambda row: tuple(map(str, row)))
+    """Sort rows by the words of their terms, column by column; what is unbound comes last."""
+    found = list(rows)
+    if len(set(map(_words, found))) < len(found):  # the same words in another language or of another type
+        found.sort(key=lambda row: tuple(map(str, row)))
+    return sorted(found, key=_words)
+
+
+def _words(row: Row) -> tuple[str, ...]:
+    return tuple([term.value if isinstance(term, ox.Literal) else str(term) if term else _LAST for term in row])
 
 
 def evaluate(
