@@ -53,7 +53,10 @@ PADDING = [
     "first",
 ]
 
-STATES = [Entity(f"{WIKIDATA_IRI}Q{900_000 + n}", f"Freeland {n}", "State", f"F{n:02}"[:3]) for n in range(90)]
+STATES = [
+    Entity(f"{WIKIDATA_IRI}Q{900_000 + n}", f"Freeland {n}", "State", f"F{chr(65 + n // 26)}{chr(65 + n % 26)}")
+    for n in range(90)
+]
 PEOPLE = [Entity.named(f"Minister {n} Somebody", "Person", state=STATES[n % len(STATES)].id) for n in range(400)]
 TOWNS = [Entity.named(f"Town {n}", "City", state=STATES[n % len(STATES)].id) for n in range(300)]
 ARMS = [f"weapon of type {n}" for n in range(60)]

@@ -80,8 +80,8 @@ def _answer(name: str, options: Mapping[str, str]) -> str | None:
         found = evaluate.answer(store, text, prefixes=ALL_PREFIXES, values=values)
         if is_behind(store) or not isinstance(found, ox.QuerySolutions):
             return None
-        columns = [variable.value for variable in found.variables if variable.value not in {p[0] for p in params}]
-        rows = [tuple(row[column] for column in columns) for row in found]
+        ordered = "\nORDER BY " in text
+        columns, rows = evaluate.rows_of(found, hidden={param[0] for param in params}, ordered=ordered)
         return _written(columns, rows, options["--format"], store)
     except (KgError, OSError, RuntimeError, ValueError, SyntaxError):
         return None

@@ -14,7 +14,10 @@ import pyoxigraph as ox
 
 TYPE_CHECKING = False  # that of `typing` takes longer to import than a small query takes
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
+    from typing import TypeAlias
+
+    Row: TypeAlias = tuple[ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple | None, ...]
 
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -25,6 +28,7 @@ FAILURE = "failure"  # the error message of the evaluation
 
 ATTEMPTS = 20
 PAUSE = 0.05  # seconds
+_LAST = chr(sys.maxunicode)  # it sorts after the words of any term
 GONE = "No such file"  # what the database says of a file that a writer has tidied away
 
 
@@ -34,6 +38,27 @@ def answer(
     """Give the answer of the database. The query reads the default graph, which is the union of all."""
     substitutions = {ox.Variable(name): value for name, value in values.items()}
     return store.query(query, prefixes=dict(prefixes), substitutions=substitutions)  # type: ignore[arg-type]  # a dict is invariant
+
+
+def rows_of(found: ox.QuerySolutions, *, hidden: Collection[str], ordered: bool) -> tuple[list[str], list[Row]]:
+    """Give the columns of an answer that are not `hidden`, and its rows, which are sorted where the query did not order them."""
+    names = [variable.value for variable in found.variables]
+    kept = [n for n, name in enumerate(names) if name not in hidden]
+    # A solution as a tuple, and cut then, takes far less time than its values taken by name.
+    rows = [tuple([row[n] for n in kept]) for row in map(tuple, found)]
+    return [names[n] for n in kept], rows if ordered else in_order(rows)
+
+
+def in_order(rows: Iterable[Row]) -> list[Row]:
+    """Sort rows by the words of their terms, column by column; what is unbound comes last."""
+    found = list(rows)
+    if len(set(map(_words, found))) < len(found):  # the same words in another language or of another type
+        found.sort(key=lambda row: tuple(map(str, row)))
+    return sorted(found, key=_words)
+
+
+def _words(row: Row) -> tuple[str, ...]:
+    return tuple([term.value if isinstance(term, ox.Literal) else str(term) if term else _LAST for term in row])
 
 
 def evaluate(

@@ -146,9 +146,8 @@ def _result(found: Found, *, hidden: set[str], ordered: bool) -> Result:
         return Triples.of(found)
     if isinstance(found, ox.QueryBoolean):
         return Answer(bool(found))
-    columns = tuple(variable.value for variable in found.variables if variable.value not in hidden)
-    rows = [tuple(row[column] for column in columns) for row in found]
-    return Rows(columns, tuple(rows if ordered else sorted(rows, key=lambda row: tuple(map(str, row)))))
+    columns, rows = evaluate.rows_of(found, hidden=hidden, ordered=ordered)
+    return Rows(tuple(columns), tuple(rows))
 
 
 def _syntax_message(text: str, message: str) -> str:

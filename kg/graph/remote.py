@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, ServerError
 from kg.graph import terms as t
+from kg.graph.evaluate import in_order
 from kg.graph.guard import check, keywords
 from kg.graph.named import bound_values, declared
 from kg.graph.query import Result
@@ -73,9 +74,7 @@ class _Endpoint:
             total = self._total(asked)
             if total != len(found.rows):
                 found = self._pages(asked, found, total, ordered=ordered)
-        return (
-            found if ordered else Rows(found.columns, tuple(sorted(found.rows, key=lambda row: tuple(map(str, row)))))
-        )
+        return found if ordered else Rows(found.columns, tuple(in_order(found.rows)))
 
     def answer(self, asked: Parts) -> Answer:
         """Give the answer to an ASK."""

@@ -26,7 +26,7 @@ def harmless(words: str) -> str:
 
     White space becomes a space, any other control or format character U+FFFD.
     """
-    return "".join(map(_harmless, words))
+    return words if words.isprintable() else "".join(map(_harmless, words))
 
 
 def _harmless(char: str) -> str:
@@ -39,7 +39,7 @@ def _harmless(char: str) -> str:
 
 def display_width(words: str) -> int:
     """Give the number of columns that `words` take in a terminal."""
-    return sum(map(_columns, words))
+    return len(words) if words.isascii() else sum(map(_columns, words))
 
 
 def _columns(char: str) -> int:

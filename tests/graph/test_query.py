@@ -349,3 +349,15 @@ def test_an_article_cannot_steer_the_terminal(store: Store) -> None:
     assert "\x1b" not in shown
     assert "\x07" not in shown
     assert "Title" in shown
+
+
+def test_rows_are_sorted_by_their_words_and_unbound_ones_come_last() -> None:
+    query = (
+        'SELECT ?a ?b { VALUES (?a ?b) { ("Niger" UNDEF) ("Niger"@fr 1) ("Niger" 1) ("Niger Delta" 1) ("Mali" 1) } }'
+    )
+    with Store.in_memory() as store:
+        found = run_query(store, query)
+    assert isinstance(found, Rows)
+    assert [" ".join(str(term) for term in row[:1]) + (" ?" if row[1] is None else "") for row in found.rows] == [
+        '"Mali"', '"Niger"', '"Niger"@fr', '"Niger" ?', '"Niger Delta"',
+    ]  # fmt: skip
