@@ -35,6 +35,10 @@ class Repair:
                 _free_date(token)
             if token.lower_ == "of" and token.dep_ == "prep":
                 self._raise_charge(token)
+            if token.dep_ in _SUBJECTS and token.head.dep_ in {"aux", "auxpass"} and token.head.head.pos_ in _VERBAL:
+                token.head = token.head.head  # «it did, however, lift …»
+            if token.dep_ == "appos":
+                _raise_partner(token)
             if token.dep_ == "ROOT" and token.pos_ in {"NOUN", "PROPN"}:
                 _find_verb(token)
             if token.pos_ in _VERBAL:
@@ -88,6 +92,16 @@ class Repair:
         gerund = any(child.dep_ == "pcomp" for child in prep.children)
         if gerund and charged.dep_ == "dobj" and charged.head.lemma_.lower() in self._cues["gerund_control"]:
             prep.head = charged.head  # no circle: the verb governs whom it charges
+
+
+def _raise_partner(name: Token) -> None:
+    """«The president, Ali, and the prime minister, Bay, agreed»: the second stands beside the first, not beside his name."""
+    for other in name.children:
+        start = other.left_edge.i
+        listed = start > 1 and name.doc[start - 1].pos_ == "CCONJ" and name.doc[start - 2].text == ","
+        if other.dep_ == "conj" and listed and other.pos_ in {"NOUN", "PROPN"} and name.head.tag_ in {"NN", "NNP"}:
+            other.head = name.head
+            return
 
 
 def _find_verb(noun: Token) -> None:

@@ -183,6 +183,9 @@ class Grammar:
     def _add_culprit(self, noun: Token, found: Arguments) -> None:
         """«Condemned Russia for the attack», «imposed sanctions on Iraq for its invasion»: who is blamed did it."""
         own = any(token.pos_ != "PRON" for token in found.get("subject"))
+        if not own and (owning := self._owns_up(noun)):
+            found.slots["subject"] = owning
+            return
         if own or noun.dep_ != "pobj" or noun.head.lower_ != "for" or noun.head.head.pos_ not in VERBAL | {"NOUN"}:
             return
         verb = noun.head.head if noun.head.head.pos_ in VERBAL else noun.head.head.head
@@ -197,6 +200,21 @@ class Grammar:
         if suffering:
             found.slots["subject"] = suffering
             found.weak.add("subject")
+
+    def _owns_up(self, noun: Token) -> list[Token]:
+        """«Claimed responsibility for the attack», «was behind the attack», «is responsible for it»: who says so, or is said to."""
+        prep = noun.head
+        verb, said = prep.head.head, prep.head
+        if noun.dep_ != "pobj" or prep.lower_ not in {"for", "behind"}:
+            return []
+        if prep.lower_ == "behind":
+            verb, owns = prep.head, prep.head.lemma_ == "be"
+        elif said.dep_ == "acomp":
+            owns = said.lemma_.lower() in self._cues["guilty"]
+        else:
+            owns = said.dep_ == "dobj" and f"{verb.lemma_.lower()} {said.lemma_.lower()}" in self._cues["owning"]
+        tokens, passive = self._clause.subject(verb) if owns and verb.pos_ in VERBAL else ([], False)
+        return [] if passive else tokens
 
     @staticmethod
     def _add_modifiers(noun: Token, block: Block, found: Arguments) -> None:

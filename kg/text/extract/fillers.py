@@ -156,13 +156,18 @@ class Fillers:
         for child in token.children:
             if child.dep_ in _OWNERS:
                 owner = self.mention(child, block)
-                if owner is not None and owner.entities:
+                if owner is not None and owner.entities and not self._is_scene(token, child, owner):
                     return owner
         for child in inner:
             owner = self.mention(child, block)
             if owner is not None and owner.entities and not owner.generic:
                 return owner
         return None
+
+    def _is_scene(self, act: Token, name: Token, owner: Mention) -> bool:
+        """Whether a capital says where an attack was: «the Kabul bombing killed nine» does not accuse the Afghans."""
+        town = owner.place is not None and owner.place != owner.entity
+        return town and name.dep_ == "compound" and act.lemma_.lower() in self._lexicon.classes["assault"]
 
     def _actors(self, slot: Slot, token: Token, block: Block, weak: bool) -> Iterator[Proposal]:
         mention, owned = self.referent(token, block)

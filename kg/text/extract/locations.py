@@ -70,6 +70,8 @@ class Locations:
             return place, mention.start, mention.end
         if (name := self._named_after(site, block)) is not None:
             return Entity.named(name.span.text, "Place"), name.start, name.end
+        if (called := _called(site, block)) is not None:
+            return called
         if site.tag_ == "NN" and not any(child.dep_ in _MODIFIERS | {"det", "nummod"} for child in site.children):
             return None  # «on land», «in jail»
         start, end, label = self._phrases.site(site, block)
@@ -90,6 +92,15 @@ def _placed(block: Block, tokens: Iterable[Token]) -> list[tuple[Entity, Mention
     """Give what of `tokens` names a place, with its mention."""
     names = [block.names.get(token.i) for token in tokens]
     return [(m.place, m) for m in names if m is not None and m.place is not None]
+
+
+def _called(site: Token, block: Block) -> Location | None:
+    """Give the place of «the Catatumbo region», which no table has."""
+    words = [c for c in site.children if c.dep_ == "compound" and c.pos_ == "PROPN" and c.i not in block.names]
+    if not words or words[0].ent_type_ in _NOT_NAMES:
+        return None
+    start, end = words[0].i, words[-1].i + 1
+    return Entity.named(block.doc[start:end].text, "Place"), start, end
 
 
 def _unknown(token: Token, block: Block) -> Location | None:

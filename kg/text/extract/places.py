@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _REACH = 4  # governors followed upwards in search of a setting
 _OPENING = 3  # words before which a setting opens its sentence
+_AIMS = ("on", "against", "at", "of", "object")  # slots of whom an attack is on
 _VERBAL = frozenset({"VERB", "AUX"})
 _TOWNS = frozenset({"City", "Region"})
 _WITHIN = frozenset({"xcomp", "conj", "dobj", "nsubj", "nsubjpass", "pobj", "prep", "acl"})
@@ -73,12 +74,17 @@ class Settings:
         participants = sorted(arguments.slots.keys() - self._elsewhere)
         yield self._beside([token for name in participants for token in arguments.get(name)], block, fillers)
 
-    def is_setting(self, frame: Frame, token: Token, block: Block) -> bool:
-        """Whether a name before a noun says where; a capital does so before what several do: «the Minsk agreement»."""
+    def is_setting(self, frame: Frame, token: Token, arguments: Arguments, block: Block) -> bool:
+        """Whether a name before a noun says where.
+
+        A capital does so before what several do («the Minsk agreement»), and before an attack that is said to be on nobody
+        («the Ankara attack»).
+        """
         mention = block.names.get(token.i)
         if mention is None or mention.place is None or mention.place.kind == "State":
             return False
-        return mention.place == mention.entity or frame.type in self._shared
+        aimless = frame.type in self._territorial and not any(arguments.get(name) for name in _AIMS)
+        return mention.place == mention.entity or frame.type in self._shared or aimless
 
     def _before(self, frame: Frame, arguments: Arguments, block: Block, fillers: Fillers) -> list[Proposal]:
         """«The Kursk offensive», «the Minsk agreement»: a name before the noun that is no state, and no doer."""
@@ -87,7 +93,7 @@ class Settings:
         return [
             proposal
             for token in arguments.get("compound")
-            if self.is_setting(frame, token, block)
+            if self.is_setting(frame, token, arguments, block)
             for proposal in fillers.propose(Slot("compound", "place"), token, block, weak=True)
             if proposal.entity is not None
             and proposal.entity.kind not in {"State", "Place"}  # or only the recogniser's

@@ -157,7 +157,8 @@ class RuleExtractor:
                 continue
             tokens = _fitting(slot, arguments.get(slot.name), block, fillers)
             found = self._propose(slot, tokens, arguments, block, fillers)
-            if not _is_met(slot, tokens, found) or _is_refused(slot, arguments, proposals, block, fillers):
+            oneself = slot.name == "clause subject" and _is_oneself(found, proposals)
+            if oneself or not _is_met(slot, tokens, found) or _is_refused(slot, arguments, proposals, block, fillers):
                 return None
             weight += (2 + slot.several) * slot.required + (bool(found) and _tells(slot, tokens, block))
             worded |= {slot.role} if arguments.get(slot.name) else set()
@@ -255,7 +256,9 @@ class RuleExtractor:
                 other = Slot(name, slot.role, classes=slot.classes, refused=slot.refused)
                 tokens = [token for token in arguments.get(name) if fillers.fits(other, token, block)]
                 if name == "compound":
-                    tokens = [token for token in tokens if not self._settings.is_setting(frame, token, block)]
+                    tokens = [
+                        token for token in tokens if not self._settings.is_setting(frame, token, arguments, block)
+                    ]
                 found += self._propose(other, tokens, arguments, block, fillers)
         return found
 
@@ -283,6 +286,12 @@ def _is_refused(slot: Slot, arguments: Arguments, proposals: list[Proposal], blo
     if slot.same:
         return not fillers.act(tokens, proposals, block)
     return any(slot.empty or fillers.refuses(slot, token, block) for token in tokens)
+
+
+def _is_oneself(found: list[Proposal], proposals: list[Proposal]) -> bool:
+    """Whether those of whom a clause tells are those who say it: «said that it was behind the raid» accuses nobody."""
+    others = {p.label for p in found if p.role == RECIPIENT}
+    return bool(others) and others <= {p.label for p in proposals if p.role == ACTOR}
 
 
 def _needs_words(slot: Slot) -> bool:

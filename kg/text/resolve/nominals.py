@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NOMINAL_TAGS = frozenset({"NOUN", "PROPN", "NUM", "PRON", "DET"})
+_TOWNS = frozenset({"City"})
 _GROUPS = frozenset({"ArmedGroup", "PoliticalParty"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _MODIFYING = frozenset({"compound", "amod", "nmod", "npadvmod", "nummod"})
@@ -280,9 +281,9 @@ class Nominals:
         return person is not None and self._add(phrase, (person,), note=f"{phrase.words}: taken for {person.label}")
 
     def _organ(self, phrase: Phrase) -> bool:
-        owner = self._owning_entity(phrase)
+        owner = self._state_around(self._owning_entity(phrase))
         note = ""
-        if owner is None and _is_named_beside(phrase):
+        if _is_named_beside(phrase):
             return False
         if owner is None and (self._is_bare_body(phrase) or phrase.is_capitalised or phrase.is_definite(self._lexicon)):
             owner = self._discourse.home_state()
@@ -297,9 +298,17 @@ class Nominals:
             return False
         return self._add(phrase, (body,), note=note)
 
+    def _state_around(self, owner: Entity | None) -> Entity | None:
+        """«A court in Dhaka»: of the state that the town lies in."""
+        if owner is None or owner.kind not in _TOWNS or owner.state is None:
+            return owner
+        return self._gazetteer.by_id(owner.state)
+
     def _is_bare_body(self, phrase: Phrase) -> bool:
         """«Police arrested …», «Authorities said …»: of the state that it happens in, though nothing says which."""
-        return phrase.words in self._lexicon.cues["bare_bodies"] and phrase.start == phrase.head.left_edge.i
+        cues, acting = self._lexicon.cues, phrase.head.dep_ in {"nsubj", "nsubjpass"}
+        bare = phrase.words in cues["bare_bodies"] or (acting and phrase.words in cues["bare_doers"])
+        return bare and phrase.start == phrase.head.left_edge.i
 
     def _stand_in(self, phrase: Phrase) -> bool:
         """«Russian troops»: the state; «the authorities»: the state that the article is about."""
