@@ -94,6 +94,8 @@ class Pipeline:
             return None
         block, token = candidate.block, candidate.trigger
         qualities = self._qualities(candidate, reading)
+        if qualities.hoped:
+            return None
         date = self._timing.date_of(token, candidate.governor, block, block.dates)
         modality = qualities.modality
         if modality == ACTUAL and _is_to_come(date, reading.article.published):

@@ -26,12 +26,13 @@ SAYS, DENIES, WARNS, ACCUSES = "says", "denies", "warns", "accuses"
 
 @dataclass(slots=True)
 class Qualities:
-    """How a report presents its event; `speakers` outermost first."""
+    """How a report presents its event; `speakers` outermost first. What is only `hoped` is no event."""
 
     polarity: str = AFFIRMED
     modality: str = ACTUAL
     speakers: tuple[Speaker, ...] = ()
     stance: str | None = None
+    hoped: bool = False
 
 
 class Qualifier:
@@ -86,7 +87,7 @@ class Qualifier:
         if modality == ACTUAL and walk.stance == ACCUSES and not speakers:
             modality = POSSIBLE  # «were accused of killing»: nobody is named who says so
         polarity = NEGATED if walk.negations % 2 else AFFIRMED
-        return Qualities(polarity, modality, tuple(speakers), walk.stance)
+        return Qualities(polarity, modality, tuple(speakers), walk.stance, walk.hoped)
 
     @staticmethod
     def _future(candidate: Candidate, speakers: list[Speaker]) -> str:
@@ -276,6 +277,7 @@ class Qualifier:
         infinitive = infinitive or (child.tag_ == "VBG" and child.dep_ == "xcomp")  # «is considering sending»
         noun = child.dep_ in {"dobj", "attr"}
         names = {lemma, *(f"{lemma} {c.lower_}" for c in head.children if c.dep_ in {"prt", "advmod"})}
+        walk.hoped |= walk.in_clause and child.dep_ == "ccomp" and lemma in cues["hopes"]
         is_support = noun and head == candidate.governor
         if is_support and lemma in cues["commissives"]:
             walk.weaken(INTENDED)  # «plans new sanctions»
@@ -334,6 +336,7 @@ class Qualifier:
             else:
                 walk.weaken(INTENDED)
         elif child.tag_ not in {"VBG", "VBN"}:
+            walk.hoped |= walk.in_clause and lemma in cues["hopes"]
             if lemma in cues["report_nouns"] | cues["denial_nouns"]:
                 if lemma in cues["denial_nouns"]:
                     walk.negate()

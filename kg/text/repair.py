@@ -20,6 +20,7 @@ class Repair:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._cues = lexicon.cues
+        self._lemmas = lexicon.nominals["lemmas"]
         people = (
             noun for name in ("title", "stand_in", "organ", "group", "anaphor") for noun in lexicon.nominals[name]
         )
@@ -28,6 +29,8 @@ class Repair:
     def mend(self, doc: Doc, *, is_title: bool) -> None:
         """Set right the heads and labels of the tokens of a parse; headlines have a grammar of their own."""
         for token in doc:
+            if token.lower_ in self._lemmas:
+                token.lemma_ = self._lemmas[token.lower_]
             if is_title:
                 _join_by_comma(token)
                 self._supply_auxiliary(token)

@@ -26,6 +26,7 @@ class Walk:
     layers: list[list[Speaker]] = field(default_factory=list)  # innermost first, each in the order of the text
     stance: str | None = None
     in_clause: bool = True  # negation and modality still reach the trigger
+    hoped: bool = False  # somebody only hopes for it
     own: bool = False  # the article's own words: what is above does not report them
 
     def weaken(self, modality: str) -> None:
