@@ -30,7 +30,7 @@ from kg.text.lexicon import Lexicon
 
 LEXICON = Path(__file__).parent.parent / "kg" / "text" / "lexicon"
 PENALTIES = {"choice": 1.0, "confidence": 2.0}
-# Even chances: an edge that is more likely wrong than right is none.
+# Better than even chances: a wrong edge costs its reader more than one that is missing.
 LEAST = 0.6
 NOBODY = 2.0  # a chance that nobody has
 STEPS = 50
