@@ -158,6 +158,8 @@ class Qualifier:
         return that and head.ent_type_ in {"DATE", "TIME"} and verb.pos_ in _VERBAL and self._speakers.is_report(verb)
 
     def _leave_clause(self, child: Token, head: Token, walk: Walk, block: Block) -> None:
+        if child.dep_ == "appos" and child.lemma_.lower() in self._cues["report_nouns"]:
+            walk.own = True  # «accused Mali of lying, a charge that Bamako rejected»
         infinitive = child.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in child.children)
         if child.dep_ == "advcl":
             if any(

@@ -47,13 +47,13 @@ class Quantities:
         """Give the quantities of the fillers that stand in the sentence of the trigger, and of the trigger, sorted."""
         block, trigger = candidate.block, candidate.trigger
         fate = self._fates.get(trigger.lemma_.lower(), "")
-        heads = {trigger.i: trigger} if trigger.pos_ in _NOUNS else {}
+        heads = {trigger.i: (trigger, "")} if trigger.pos_ in _NOUNS else {}
         for filler in fillers:
             head = _counted(filler, block) if filler.role in _COUNTED else None
             known = head is not None and filler.role == ACTOR and self._is_known(head)
             if head is not None and head.sent == trigger.sent and not known:
-                heads[head.i] = head
-        found = [self._read(head, block, fate if head != trigger else "") for head in heads.values()]
+                heads[head.i] = head, fate if head != trigger and filler.role != ACTOR else ""
+        found = [self._read(head, block, suffered) for head, suffered in heads.values()]
         return tuple(sorted({quantity for quantity in found if quantity is not None}))
 
     def _is_known(self, head: Token) -> bool:

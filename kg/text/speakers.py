@@ -141,7 +141,8 @@ class Speakers:
 
 def _mention(token: Token, block: Block) -> Mention | None:
     """Give the mention that a noun is the head of, else the one that owns it or stands beside it."""
-    for near in (token, *(child for child in token.children if child.dep_ in _OWNERS)):
+    children = sorted(token.children, key=lambda child: child.dep_ != "appos")  # «an al-Qaeda affiliate, JNIM»
+    for near in (token, *(child for child in children if child.dep_ in _OWNERS)):
         found = block.heads.get(near.i) or block.names.get(near.i)
         if found is not None and found.entities:
             return found

@@ -102,9 +102,10 @@ class Fillers:
         return block.heads.get(token.i) or block.names.get(token.i)
 
     def is_body(self, token: Token, block: Block) -> bool:
-        """Whether a word names a body of a state, not a thing: «the Indonesian navy», not «Indonesian warships»."""
+        """Whether a word names people, not a thing: «the Indonesian navy», not «its warships»; «40 fighters» that are no aircraft."""
         mention = self.mention(token, block)
-        return mention is not None and any(entity.kind == "ArmedForces" for entity in mention.entities)
+        kinds = {entity.kind for entity in mention.entities} if mention is not None else set()
+        return "ArmedForces" in kinds or ("ArmedGroup" in kinds and _base(token) in self._lexicon.classes["aircraft"])
 
     def referent(self, token: Token, block: Block) -> tuple[Mention | None, bool]:
         """Give the mention that `token` stands for, and whether it is only the owner of what `token` names.

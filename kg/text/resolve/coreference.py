@@ -157,6 +157,9 @@ class Discourse(Memory):
             called = self._is_called(entity, words) and may_be(entity)
             return entity.kind in kinds and entity.id not in barred and called
 
+        parties = self.parties() if kind == "sides" and number == 2 else ()
+        if parties and all(map(fits, parties)):
+            return parties  # «both sides» are those whom the article is about
         for sentence, members in reversed(self._joined):
             if number == 2 and self._sentence - sentence > _NEAR:
                 break  # of three or four, whoever was named together anywhere
