@@ -23,6 +23,7 @@ from kg.text.extract.clause import (
     said_in,
     verb_lemmas,
 )
+from kg.text.extract.culprits import Culprits
 from kg.text.lexicon import Lexicon
 from kg.text.reading import ADJECTIVE, Block
 
@@ -58,6 +59,7 @@ class Grammar:
     def __init__(self, lexicon: Lexicon) -> None:
         self._cues = lexicon.cues
         self._clause = Clause(lexicon)
+        self._culprits = Culprits(lexicon, self._clause)
 
     # Verbs
 
@@ -174,47 +176,11 @@ class Grammar:
                     "subject", (t for t in coordinated(done_by) if t.lower_ not in self._cues["relative_pronouns"])
                 )
         self._add_support(noun, found)
-        self._add_culprit(noun, found)
+        self._culprits.add(noun, found)
         if not found.get("subject") and noun.dep_ == "pobj" and noun.head.lower_ in self._cues["part_of"]:
             found.add("subject", self._clause.possessor(noun.head.head, 0))
             found.weak.add("subject")
         return found
-
-    def _add_culprit(self, noun: Token, found: Arguments) -> None:
-        """«Condemned Russia for the attack», «imposed sanctions on Iraq for its invasion»: who is blamed did it."""
-        own = any(token.pos_ != "PRON" for token in found.get("subject"))
-        if not own and (owning := self._owns_up(noun)):
-            found.slots["subject"] = owning
-            return
-        if own or noun.dep_ != "pobj" or noun.head.lower_ != "for" or noun.head.head.pos_ not in VERBAL | {"NOUN"}:
-            return
-        verb = noun.head.head if noun.head.head.pos_ in VERBAL else noun.head.head.head
-        if verb.pos_ not in VERBAL:
-            return
-        surface, passive = self._clause.subject(verb)
-        suffering = surface if passive else self._clause.objects(verb)
-        if not verb_lemmas(verb) & self._cues["blaming"]:
-            penalties = [t for t in suffering if t.lemma_.lower() in self._cues["penalties"]]  # «sanctions on Iraq for»
-            suffering = [t for place in (verb, *penalties) for prep in place.children if prep.lower_ in {"on", "against"}
-                         for t in coordinated(objects_of(prep))] if penalties else []  # fmt: skip
-        if suffering:
-            found.slots["subject"] = suffering
-            found.weak.add("subject")
-
-    def _owns_up(self, noun: Token) -> list[Token]:
-        """«Claimed responsibility for the attack», «was behind the attack», «is responsible for it»: who says so, or is said to."""
-        prep = noun.head
-        verb, said = prep.head.head, prep.head
-        if noun.dep_ != "pobj" or prep.lower_ not in {"for", "behind"}:
-            return []
-        if prep.lower_ == "behind":
-            verb, owns = prep.head, prep.head.lemma_ == "be"
-        elif said.dep_ == "acomp":
-            owns = said.lemma_.lower() in self._cues["guilty"]
-        else:
-            owns = said.dep_ == "dobj" and f"{verb.lemma_.lower()} {said.lemma_.lower()}" in self._cues["owning"]
-        tokens, passive = self._clause.subject(verb) if owns and verb.pos_ in VERBAL else ([], False)
-        return [] if passive else tokens
 
     @staticmethod
     def _add_modifiers(noun: Token, block: Block, found: Arguments) -> None:

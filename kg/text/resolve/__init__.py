@@ -1,7 +1,7 @@
 """Mentions → entities: the table of everybody and every place that an article names, built before extraction.
 
 `names` finds what is named, `nominals` what stands for somebody by office or role («the South Korean president»,
-«Russian troops») or points back («he», «the country»), by `offices` and `coreference`.
+«Russian troops»), by `offices` and `organs`, `pointers` what points back («he», «the country»), by `coreference`.
 """
 
 from __future__ import annotations

@@ -9,12 +9,14 @@ from kg.iris import data_iri
 from kg.model import Entity, slug
 from kg.text.gazetteer import Gazetteer
 from kg.text.lexicon import Lexicon
-from kg.text.reading import ADJECTIVE, NAME, NOMINAL, PRONOUN, Block, Mention, Reading
+from kg.text.reading import ADJECTIVE, NAME, Block, Mention, Reading
 from kg.text.resolve.coreference import Discourse
 from kg.text.resolve.offices import Offices, person_beside
 from kg.text.resolve.organs import Organs
 from kg.text.resolve.phrases import OWNERS, Phrase, owners_after, phrases
+from kg.text.resolve.pointers import Pointers
 from kg.text.resolve.referents import coordination
+from kg.text.resolve.register import Register, names_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -39,6 +41,8 @@ class Nominals:
         adjectives: Mapping[str, str],
     ) -> None:
         self.offices = Offices(reading, gazetteer, lexicon)
+        self._register = Register(discourse, gazetteer, lexicon)
+        self._pointers = Pointers(reading, discourse, self._register, self.offices, lexicon)
         self._organs = Organs(gazetteer, lexicon, adjectives)
         self._reading = reading
         self._discourse = discourse
@@ -47,9 +51,8 @@ class Nominals:
         # A noun is tried as each of these, in this order, under its longest name first.
         self._readings = {
             "title": self._title, "organ": self._organ, "stand_in": self._stand_in, "opposed": self._opposed,
-            "anaphor": self._anaphor, "group": self._group,
+            "anaphor": self._pointers.anaphor, "group": self._group,
         }  # fmt: skip
-        self._numerals = {word: int(number) for word, number in lexicon.nominals["numeral"].items()}
 
     def read(self, block: Block) -> None:
         """Resolve the nominals and pronouns of the next block."""
@@ -60,13 +63,13 @@ class Nominals:
                     named.entities = ()
                 self._discourse.note(named)
             if named is not None and named.form == ADJECTIVE and token.i == named.head.i:
-                self._countryman(named)
+                self._pointers.countryman(named)
             if token.i in block.heads or (named is not None and named.form != ADJECTIVE):
                 continue
             if token.lower_ in self._lexicon.cues["possessive_relatives"]:
-                self._whose(token, block)
+                self._pointers.whose(token, block)
             elif self._discourse.is_pronoun(token):
-                self._pronoun(token, block)
+                self._pointers.pronoun(token, block)
             elif token.pos_ in _NOMINAL_TAGS or token.dep_ in _ARGUMENTS:
                 self._noun(token, block)
 
@@ -75,134 +78,17 @@ class Nominals:
         after = named.block.doc[named.end : named.end + 2]
         return len(after) == 2 and after[0].text == "-" and after[1].lower_ in self._lexicon.cues["seated"]
 
-    def _half(self, token: Token, block: Block) -> bool:
-        """«The North»: the state whose name begins so, where the article names one."""
-        if token.pos_ != "PROPN" or token.dep_ in _MODIFYING or not any(c.lower_ == "the" for c in token.children):
-            return False
-        states = self._discourse.states_called(token.text) if token.lower_ in self._lexicon.cues["halves"] else []
-        if len(states) == 1:
-            mention = Mention(block, token.i, token.i + 1, token, NOMINAL, tuple(states), states[0])
-            mention.note = f"{token.text}: taken for {states[0].label}"
-            self._register(mention)
-        return len(states) == 1
-
     def _noun(self, token: Token, block: Block) -> None:
-        if self._half(token, block):
+        if self._pointers.half(token, block):
             return
         for phrase in phrases(token, block):
-            if self._counted(phrase) or self._namesake(phrase):
+            if self._pointers.counted(phrase) or self._pointers.namesake(phrase):
                 return
             for name, resolve in self._readings.items():
                 if phrase.words in self._lexicon.nominals[name] and resolve(phrase):
                     return
         if token.pos_ == "NOUN" and token.dep_ not in _MODIFYING and not token.ent_type_:
             self._discourse.note_thing(token, block)
-
-    def _add(
-        self,
-        phrase: Phrase,
-        entities: tuple[Entity, ...],
-        *,
-        start: int | None = None,
-        note: str = "",
-        generic: bool = False,
-    ) -> bool:
-        """Register the mention, if somebody is meant; give whether it was."""
-        if not entities:
-            return False
-        first = phrase.start if start is None else start
-        mention = Mention(phrase.block, first, phrase.end, phrase.head, NOMINAL, entities, note=note, generic=generic)
-        mention.plural = phrase.plural
-        if self._is_capital(phrase) and mention.entity is not None:
-            mention.place = self._gazetteer.capital(mention.entity)
-        self._register(mention)
-        return True
-
-    def _is_capital(self, phrase: Phrase) -> bool:
-        """«The Kenyan capital», «in the capital»: as a place, the town."""
-        return self._lexicon.nominals["relates"].get(phrase.words, "").startswith("capitalOf ") and not phrase.plural
-
-    def _register(self, mention: Mention) -> None:
-        mention.block.heads[mention.head.i] = mention
-        self._discourse.note(mention)
-
-    def _pronoun(self, token: Token, block: Block) -> None:
-        entities = self._discourse.pronoun(token, block)
-        if entities:
-            note = f"{token.text}: taken for {_names(entities)}"
-            self._register(Mention(block, token.i, token.i + 1, token, PRONOUN, entities, note=note))
-
-    def _countryman(self, named: Mention) -> None:
-        """«The Frenchman», «the Iraqi»: the person of that state, where there is one to choose from."""
-        head = named.head
-        if head.tag_ not in {"NN", "NNP"} or head.dep_ not in _ARGUMENTS or named.entity is None or named.plural:
-            return
-        if head.lower_.endswith(tuple(self._lexicon.cues["collective_endings"])):
-            return
-        if not any(child.dep_ == "det" and child.lower_ == "the" for child in head.children):
-            return
-        person = self._discourse.person_of(named.entity, self._reading.known)
-        if person is not None:
-            note = f"{head.text}: taken for {person.label}"
-            self._register(Mention(named.block, named.start, named.end, head, NOMINAL, (person,), note=note))
-
-    def _counted(self, phrase: Phrase) -> bool:
-        """«The two presidents», «both countries», «the four»: several who were named before; give whether it is such."""
-        head = phrase.head
-        kind = self._lexicon.nominals["counted"].get(phrase.words)
-        if kind is None and phrase.words not in self._numerals:
-            return False
-        counts = [child for child in head.children if child.dep_ in {"nummod", "det", "predet", "preconj"}]
-        numbers = [self._numerals[count.lower_] for count in counts if count.lower_ in self._numerals]
-        definite = phrase.is_definite(self._lexicon)
-        if phrase.words in self._numerals and head.dep_ in _ARGUMENTS and (definite or head.lower_ == "both"):
-            kind, numbers = kind or "sides", [self._numerals[phrase.words]]
-        bare = phrase.plural and kind in {"State", "sides"} and phrase.words not in self._lexicon.cues["numeral_only"]
-        if kind is None or not definite or not (numbers or bare):
-            return False
-        if any(child.dep_ in {"relcl", "acl"} for child in head.children):
-            return False  # «the two men who …» are described, not pointed back to
-        if not numbers and not any(
-            child.dep_ == "det" and child.lower_ in self._lexicon.cues["definite_determiners"]
-            for child in head.children
-        ):
-            return False
-        if not numbers and any(child.dep_ == "prep" or child.dep_ in OWNERS for child in head.children):
-            return False
-        number = numbers[0] if numbers else 2
-        found = self._discourse.sides(
-            number,
-            kind,
-            phrase.words,
-            head,
-            phrase.block,
-            may_be=lambda entity: self.offices.suits(entity, phrase.words),
-        )
-        return self._add(phrase, found, note=f"{phrase.words}: taken for {_names(found)}") or bool(numbers)
-
-    def _namesake(self, phrase: Phrase) -> bool:
-        """«The court» after «the International Court of Justice»."""
-        if phrase.start != phrase.head.i or phrase.plural or not phrase.is_definite(self._lexicon):
-            return False
-        if _is_described(phrase) or any(child.dep_ == "amod" for child in phrase.head.children):
-            return False
-        found = self._discourse.namesake(phrase.head, phrase.block)
-        if found is not None and found.kind in _GROUPS and phrase.words in self._lexicon.nominals["organ"]:
-            return False  # «the army» is no «National Liberation Army»
-        return found is not None and self._add(phrase, (found,), note=f"{phrase.words}: taken for {found.label}")
-
-    def _whose(self, token: Token, block: Block) -> None:
-        """«Mali, whose rulers …»: whom the clause describes."""
-        verb = token
-        while verb.dep_ != "relcl" and verb.head != verb:
-            verb = verb.head
-        if verb.dep_ != "relcl":
-            return
-        described = [verb.head, *(child for child in verb.head.children if child.dep_ == "conj")]
-        named = [block.heads[noun.i] for noun in described if noun.i in block.heads]
-        entities = tuple(dict.fromkeys(entity for mention in named for entity in mention.entities))
-        if entities:
-            self._register(Mention(block, token.i, token.i + 1, token, PRONOUN, entities))
 
     def _owning_entity(self, phrase: Phrase) -> Entity | None:
         """Give the state or body that owns an office or organ; a person owns it for his state."""
@@ -235,7 +121,7 @@ class Nominals:
             if not self._is_former(phrase):
                 self.offices.hold(person.entity, phrase, owner)
             if phrase.head.i != person.head.i and phrase.head.dep_ not in OWNERS:
-                self._add(phrase, coordination(person) if phrase.plural else (person.entity,))
+                self._register.add(phrase, coordination(person) if phrase.plural else (person.entity,))
             return True
         if owner is None and phrase.words in self._lexicon.cues["representing"] and self._spokesman(phrase):
             return True
@@ -243,7 +129,7 @@ class Nominals:
             acting = any(child.lower_ in self._lexicon.cues["acting"] for child in phrase.head.children)
             holder = None if acting else self.offices.holder(phrase.words, owner) or self._leader(phrase, owner)
             note = f"{phrase.words} of {owner.label}: taken for {holder.label}" if holder else ""
-            return bool(holder) and self._add(phrase, (holder,) if holder else (), note=note)
+            return bool(holder) and self._register.add(phrase, (holder,) if holder else (), note=note)
         return self._bare_title(phrase)
 
     def _spokesman(self, phrase: Phrase) -> bool:
@@ -254,7 +140,7 @@ class Nominals:
                     self._noun(token, phrase.block)
         owners = owners_after(phrase.head, phrase.block, frozenset({"for"}))
         entities = tuple(dict.fromkeys(entity for owner in owners for entity in owner.entities))
-        return self._add(phrase, entities, note=f"{phrase.words}: speaks for {_names(entities)}")
+        return self._register.add(phrase, entities, note=f"{phrase.words}: speaks for {names_of(entities)}")
 
     def _leader(self, phrase: Phrase, owner: Entity) -> Entity | None:
         """«The Israeli leader»: the person of that state whom the article has named."""
@@ -278,7 +164,9 @@ class Nominals:
         home = self._discourse.home_state() if person is None else None
         if home is not None:
             person = self.offices.holder(phrase.words, home)
-        return person is not None and self._add(phrase, (person,), note=f"{phrase.words}: taken for {person.label}")
+        return person is not None and self._register.add(
+            phrase, (person,), note=f"{phrase.words}: taken for {person.label}"
+        )
 
     def _organ(self, phrase: Phrase) -> bool:
         owner = self._state_around(self._owning_entity(phrase))
@@ -296,7 +184,7 @@ class Nominals:
             body = self._organs.unowned(phrase)
         else:
             return False
-        return self._add(phrase, (body,), note=note)
+        return self._register.add(phrase, (body,), note=note)
 
     def _state_around(self, owner: Entity | None) -> Entity | None:
         """«A court in Dhaka»: of the state that the town lies in."""
@@ -318,7 +206,7 @@ class Nominals:
             return False  # «a former Syrian colonel» acts for himself
         leaders = self._followed(phrase)
         if leaders:
-            return self._add(phrase, leaders, note=f"{phrase.words}: stands for {_names(leaders)}")
+            return self._register.add(phrase, leaders, note=f"{phrase.words}: stands for {names_of(leaders)}")
         owners = phrase.owners(self._lexicon)
         if owners and phrase.head.pos_ == "PROPN" and owners[0].start > phrase.head.i:
             return False  # «the Galaxy Leader in the Red Sea» has a name of its own
@@ -334,7 +222,9 @@ class Nominals:
             return False
         entities = tuple(dict.fromkeys(entity for entity in found if entity is not None))
         start = min([phrase.start, *(owner.start for owner in owners)])
-        return self._add(phrase, entities, start=start, note=f"{phrase.words}: stands for {_names(entities)}")
+        return self._register.add(
+            phrase, entities, start=start, note=f"{phrase.words}: stands for {names_of(entities)}"
+        )
 
     def _followed(self, phrase: Phrase) -> tuple[Entity, ...]:
         """«Forces loyal to General Haftar»: whom they follow."""
@@ -353,21 +243,9 @@ class Nominals:
         others = [party for party in self._discourse.parties() if owner is not None and party.id != owner.id]
         if len(others) != 1:
             return False
-        return self._add(
+        return self._register.add(
             phrase, tuple(others), note=f"{phrase.words} of {owner.label if owner else ''}: taken for {others[0].label}"
         )
-
-    def _anaphor(self, phrase: Phrase) -> bool:
-        """«The country», «the group»."""
-        kind = self._lexicon.nominals["anaphor"][phrase.words]
-        if not phrase.is_definite(self._lexicon):
-            return False
-        if _is_described(phrase):
-            return False
-        if phrase.plural and kind == "State":
-            return False
-        entities = self._discourse.anaphor(kind, phrase.words, phrase.head, phrase.block)
-        return self._add(phrase, entities, note=f"{phrase.words}: taken for {_names(entities)}")
 
     def _group(self, phrase: Phrase) -> bool:
         """«Gunmen», «the protesters»: somebody without a name, known in this article only."""
@@ -381,7 +259,7 @@ class Nominals:
         private = kind == "Person"
         if private and phrase.plural:
             kind = "Organisation"
-        found = self._add(phrase, (Entity(data_iri("entity", ident), label, kind),), generic=True)
+        found = self._register.add(phrase, (Entity(data_iri("entity", ident), label, kind),), generic=True)
         phrase.block.heads[phrase.head.i].private = private
         return found
 
@@ -397,23 +275,3 @@ def _are_only_there(phrase: Phrase, owners: list[Mention]) -> bool:
     counted = any(child.dep_ == "nummod" for child in phrase.head.children)
     places = all(entity.kind != "State" for mention in owners for entity in mention.entities)
     return counted and places and all(mention.head.head.lower_ == "in" for mention in owners)
-
-
-def _is_described(phrase: Phrase) -> bool:
-    """Whether a noun says itself who is meant: «the group in Mali», «the country that …», «the Kurdish group».
-
-    What follows a comma only adds to it, and «accused the group of …» belongs to the verb.
-    """
-    doc, names = phrase.block.doc, phrase.block.names
-    for child in phrase.head.children:
-        if child.dep_ == "relcl" and doc[child.left_edge.i - 1].text != ",":
-            return True
-        if child.dep_ == "prep" and not any(inner.dep_ == "pcomp" for inner in child.children):
-            return True
-        if child.dep_ in OWNERS and (child.dep_ != "amod" or child.i in names):
-            return True
-    return False
-
-
-def _names(entities: tuple[Entity, ...]) -> str:
-    return ", ".join(entity.label for entity in entities)
