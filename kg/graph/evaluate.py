@@ -52,9 +52,10 @@ def rows_of(found: ox.QuerySolutions, *, hidden: Collection[str], ordered: bool)
 def in_order(rows: Iterable[Row]) -> list[Row]:
     """Sort rows by the words of their terms, column by column; what is unbound comes last."""
     found = list(rows)
-    if len(set(map(_words, found))) < len(found):  # the same words in another language or of another type
-        found.sort(key=lambda row: tuple(map(str, row)))
-    return sorted(found, key=_words)
+    keys = list(map(_words, found))
+    if len(set(keys)) < len(found):  # the same words in another language or of another type
+        return sorted(found, key=lambda row: (_words(row), tuple(map(str, row))))
+    return [found[n] for n in sorted(range(len(found)), key=keys.__getitem__)]
 
 
 def _words(row: Row) -> tuple[str, ...]:
