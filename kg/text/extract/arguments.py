@@ -137,11 +137,14 @@ class Grammar:
                     found.weak.add(name)
                 if kept and (not weak or name in found.weak):
                     found.add(name, kept)
-                for means in (
-                    kept if names is None else ()
-                ):  # «spoke by telephone with»: the parser hangs «with» on the telephone
-                    if means.lemma_.lower() in self._cues["channels"]:
-                        self._add_prepositions(means, found, weak=True)
+                if names is None:
+                    self._add_through(kept, found)
+
+    def _add_through(self, means: Iterable[Token], found: Arguments) -> None:
+        """«Spoke by telephone with»: the parser hangs «with» on the telephone."""
+        for token in means:
+            if token.lemma_.lower() in self._cues["channels"]:
+                self._add_prepositions(token, found, weak=True, names=self._cues["prepositions"])
 
     # Adjectives
 
