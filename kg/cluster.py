@@ -45,7 +45,7 @@ def cluster(scheduler: str) -> Runner:
         try:
             # A client that fails to connect is never closed, so that is tried without one before.
             socket.create_connection(get_address_host_port(scheduler), timeout=_CONNECT).close()
-            client = Client(scheduler, timeout=_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
+            client = Client(scheduler, timeout=_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]  # Dask has no types
         except (OSError, ValueError, OverflowError) as error:  # TimeoutError is an OSError
             raise KgError(f"{scheduler}: no Dask scheduler can be reached there") from error
         waiting: deque[Future[list[Extraction]]] = deque()
@@ -67,7 +67,7 @@ def cluster(scheduler: str) -> Runner:
             ) from error
         finally:
             waiting.clear()  # which tells the scheduler that they are no longer wanted
-            client.close(timeout=_CONNECT)  # type: ignore[no-untyped-call]
+            client.close(timeout=_CONNECT)  # type: ignore[no-untyped-call]  # Dask has no types
 
     return run
 
@@ -102,4 +102,4 @@ def _check_workers(client: Client, scheduler: str, work: Work) -> None:
 
 
 def _threads(client: Client) -> int:
-    return max(1, sum(client.nthreads().values()))  # type: ignore[no-untyped-call]
+    return max(1, sum(client.nthreads().values()))  # type: ignore[no-untyped-call]  # Dask has no types

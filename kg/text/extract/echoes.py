@@ -122,8 +122,12 @@ class Echoes:
         described = any(child.dep_ in {"relcl", "acl"} for child in thing.children)
         vague = thing.lower_ in self._cues["denied_things"] and not described
         near = [one for one in earlier if _in_one_sentence(one, thing)] if thing.lower_ == "it" else []
-        if near:  # «X claims to have …; Y denies it»: what X did
-            return min(near, key=lambda one: (_depth(one.trigger), -one.trigger.i))
+        own = any(p.role == ACTOR and _ids([p]) & _ids(deniers) for one in near for p in one.proposals)
+        claimed = [one for one in near if not own and _is_embedded(one.trigger)]
+        if (
+            claimed
+        ):  # «X claims to have …; Y denies it»: what X did; but «X condemned the act; Y denies it» is no such claim
+            return min(claimed, key=lambda one: (_depth(one.trigger), -one.trigger.i))
         for one in reversed(earlier[-_BACK:]):
             acting = [p for p in one.proposals if p.role == ACTOR]
             if (vague or one.type in types) and _ids(acting) & _ids(deniers):

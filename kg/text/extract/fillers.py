@@ -142,7 +142,7 @@ class Fillers:
             stands_in = token.lemma_.lower() in self._lexicon.nominals["stand_in"]  # «officials of both sides»
             origin = [
                 t for prep in token.children if prep.lower_ == "from" for t in prep.children
-            ]  # «envoys from both sides»
+            ]  # «envoys from Mali»
             owner = self.mention((inner or origin)[0], block) if stands_in and (inner or origin) else None
             return (owner, False) if owner is not None and owner.entities and not owner.generic else (mention, False)
         if token.lemma_.lower() in self._lexicon.nominals["relation"]:
