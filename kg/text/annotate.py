@@ -32,15 +32,20 @@ def load_model(name: str) -> Language:
     import spacy
     from spacy.language import Language
 
+    from kg.text.matrices import numpy_products
+    from kg.text.ruler import remember
+
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message=r".*\[W095\]")  # trained with an older spaCy; works alike
-            nlp = spacy.load(name)
+            with numpy_products():
+                nlp = spacy.load(name)
     except OSError as error:
         raise ModelError(f"model {name!r} is not installed; pip install it, or name another with --model") from error
     Language.component("clauses", func=part_clauses)
     if "parser" in nlp.pipe_names:
         nlp.add_pipe("clauses", before="parser")
+    remember(nlp)
     return nlp
 
 
