@@ -41,7 +41,7 @@ class Qualifier:
     def __init__(self, lexicon: Lexicon) -> None:
         self._cues = lexicon.cues
         self._signs = Signs(lexicon)
-        self._announced = lexicon.nominals["announced"]
+        self._announced, self._uttered = lexicon.nominals["announced"], lexicon.nominals["uttered"]
         self._speakers = Speakers(lexicon)
 
     def qualify(self, candidate: Candidate, reading: Reading) -> Qualities:
@@ -55,7 +55,9 @@ class Qualifier:
         self._adjuncts(trigger, walk, block)
         if trigger.lemma_.lower() in self._cues["commissives"] and candidate.type in self._announced:
             walk.weaken(INTENDED)  # «pledged military aid»
-        child = trigger
+        child = candidate.part or trigger
+        if child != trigger:
+            self._signs.read_objects(child, walk)
         while child.head != child:
             self._step(child, child.head, walk, block, candidate)
             child = child.head
@@ -148,8 +150,10 @@ class Qualifier:
 
     @staticmethod
     def _is_content(clause: Token) -> bool:
-        """Whether a clause is what a noun says, not what describes it: «that» is no part of the clause."""
-        return any(c.lower_ == "that" and c.dep_ in {"mark", "advmod"} for c in clause.children)
+        """Whether a clause is what a noun says, not what describes it: «that» is no part of the clause, which has its object."""
+        objects = sum(c.dep_ == "dobj" for c in clause.children)
+        part = {"mark", "advmod", "dobj"} if objects > 1 else {"mark", "advmod"}
+        return any(c.lower_ == "that" and c.dep_ in part for c in clause.children)
 
     def _is_said_when(self, child: Token, head: Token) -> bool:
         """«Said the same day that …»: the parser hangs the clause on the day."""
@@ -278,6 +282,9 @@ class Qualifier:
         infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
         infinitive = infinitive or (child.tag_ == "VBG" and child.dep_ == "xcomp")  # «is considering sending»
         noun = child.dep_ in {"dobj", "attr"}
+        if noun and candidate.type in self._uttered and lemma in cues["denies"] | cues["rejecting"]:
+            walk.in_clause = False  # a demand that is rejected has been made
+            return
         names = {lemma, *(f"{lemma} {c.lower_}" for c in head.children if c.dep_ in {"prt", "advmod"})}
         walk.hoped |= walk.in_clause and child.dep_ == "ccomp" and lemma in cues["hopes"]
         is_support = noun and head == candidate.governor
@@ -337,17 +344,34 @@ class Qualifier:
                 walk.weaken(PREDICTED)
             else:
                 walk.weaken(INTENDED)
-        elif child.tag_ not in {"VBG", "VBN"}:
+        elif child.tag_ not in {"VBG", "VBN"} or any(c.dep_ in SUBJECTS for c in child.children):
             walk.hoped |= walk.in_clause and lemma in cues["hopes"]
-            if lemma in cues["report_nouns"] | cues["denial_nouns"]:
+            if lemma in cues["report_nouns"] and self._is_turned_down(head):
+                walk.negate()
+                walk.say([] if head.dep_ == "nsubj" else self._speakers.of_verb(head.head, block), DENIES)
+                walk.in_clause = False
+            elif lemma in cues["report_nouns"] | cues["denial_nouns"]:
                 if lemma in cues["denial_nouns"]:
                     walk.negate()
-                walk.say(self._speakers.of_noun(head, block), DENIES if lemma in cues["denial_nouns"] else SAYS)
+                speakers = self._speakers.of_noun(head, block)
+                if not speakers and lemma in cues["doubtful_nouns"]:
+                    walk.weaken(POSSIBLE)  # «amid claims that Chad armed them»: nobody is named who says so
+                walk.say(speakers, DENIES if lemma in cues["denial_nouns"] else SAYS)
                 walk.in_clause = False
             elif lemma in cues["possible_nouns"]:
                 walk.weaken(POSSIBLE)
-        elif child.tag_ in {"VBG", "VBN"}:
+        else:
             walk.in_clause = False
+
+    def _is_turned_down(self, said: Token) -> bool:
+        """«Rejected the claim that it had armed them», «the claim that … is false»: whoever says so says that it is not so."""
+        verb = said.head
+        if any(child.dep_ == "neg" for child in verb.children):
+            return False
+        if said.dep_ == "nsubj":
+            return any(c.dep_ in {"acomp", "attr"} and c.lower_ in self._cues["untrue"] for c in verb.children)
+        refused = verb.lemma_.lower() in self._cues["denies"] | self._cues["rejecting"]
+        return refused and said.dep_ in {"dobj", "nsubjpass"}
 
     def _report(self, verb: Token, walk: Walk, block: Block) -> None:
         """Note who reports by `verb`; who denies says that it is not so."""

@@ -13,6 +13,10 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 _NAMES = frozenset({"NNP", "NNPS"})
+_PRESENT = frozenset({"VB", "VBP", "VBZ"})
+_NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+_OF_NOUNS = frozenset({"det", "amod", "poss"})
+_SUMS = frozenset({"PERCENT", "MONEY", "QUANTITY"})
 
 
 class Repair:
@@ -38,6 +42,12 @@ class Repair:
                 _free_date(token)
             if token.lower_ == "of" and token.dep_ == "prep":
                 self._raise_charge(token)
+            if token.dep_ == "prep" and token.head.ent_type_ in _SUMS:
+                _raise_from_sum(token)
+            if token.tag_ in _PRESENT and token.dep_ in _NOMINAL and any(c.dep_ in _OF_NOUNS for c in token.children):
+                token.pos_, token.tag_ = "NOUN", "NNS" if token.tag_ == "VBZ" else "NN"  # «American claims that …»
+            if token.dep_ == "aux" and token.lemma_ == "let":
+                _join_particle(token)
             if token.dep_ in _SUBJECTS and token.head.dep_ in {"aux", "auxpass"} and token.head.head.pos_ in _VERBAL:
                 token.head = token.head.head  # «it did, however, lift …»
             if token.dep_ == "appos":
@@ -105,6 +115,25 @@ def _raise_partner(name: Token) -> None:
         if other.dep_ == "conj" and listed and other.pos_ in {"NOUN", "PROPN"} and name.head.tag_ in {"NN", "NNP"}:
             other.head = name.head
             return
+
+
+def _raise_from_sum(prep: Token) -> None:
+    """«Duties of 30 percent on steel», «a loan of five million dollars to Chad»: what follows a sum belongs to its noun."""
+    of = prep.head.head
+    if of.lower_ == "of" and of.dep_ == "prep" and of.head.pos_ == "NOUN" and prep.lower_ != "of":
+        prep.head = of.head
+
+
+def _join_particle(let: Token) -> None:
+    """«Kenya let go two officers»: of the two verbs, the parser takes the first for an auxiliary of the second."""
+    verb = let.head
+    beside = verb.i == let.i + 1 and verb.tag_ == "VB"
+    if beside and any(child.dep_ == "dobj" for child in verb.children):
+        above, label = (let if verb.dep_ == "ROOT" else verb.head), verb.dep_
+        for child in [child for child in verb.children if child != let]:
+            child.head = let
+        let.head, let.dep_, let.pos_ = above, label, "VERB"
+        verb.head, verb.dep_, verb.pos_ = let, "prt", "ADP"
 
 
 def _find_verb(noun: Token) -> None:

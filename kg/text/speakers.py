@@ -51,8 +51,12 @@ class Speakers:
         return [speaker for token in tokens for speaker in self._of_token(token, block)]
 
     def of_noun(self, noun: Token, block: Block) -> list[Speaker]:
-        """Give whose claim or report a noun is: «Iran's claim that», «reports by Amnesty that»."""
-        tokens = [child for child in noun.children if child.dep_ == "poss"]
+        """Give whose claim or report a noun is: «Iran's claim that», «American reports that», «reports by Amnesty that»."""
+        tokens = [
+            child
+            for child in noun.children
+            if child.dep_ == "poss" or (child.dep_ in _OWNERS and _mention(child, block) is not None)
+        ]
         for prep in noun.children:
             if prep.lower_ in self._cues["source_prepositions"]:
                 tokens += _objects(prep)

@@ -56,7 +56,8 @@ class Candidate:
     `unresolved` are roles whose words name nobody that is known: whoever is meant, it goes not without saying. `refuses`
     where the trigger's own negation is what makes it the event («does not recognise»), `alone` where one party of an event
     on equal footing is enough. `choices` are who may be the recipient where no word names one. `like` is the event that an
-    elliptical one repeats («did the same»): what was denied or planned of that is so of this.
+    elliptical one repeats («did the same»): what was denied or planned of that is so of this. `part` is the word of which
+    is said whether it happened, where that is not the trigger («played no part in the coup»).
     """
 
     type: str
@@ -70,6 +71,7 @@ class Candidate:
     alone: bool = False
     choices: list[Choice] = field(default_factory=list)
     like: Candidate | None = None
+    part: Token | None = None
 
 
 class Extractor(Protocol):

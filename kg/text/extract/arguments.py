@@ -36,12 +36,14 @@ class Arguments:
     """The head words in each slot of a trigger: `subject`, `object`, `dative`, `clause subject` and prepositions.
 
     `governor` is the verb that carries tense, negation and mood for the trigger: itself, or the support verb of a noun.
+    `part` is the word by which somebody has a part in the trigger's act («had nothing to do with it»), where there is one.
     `weak` holds the slots that were filled by a construction that may mislead.
     """
 
     governor: Token
     slots: dict[str, list[Token]] = field(default_factory=dict)
     weak: set[str] = field(default_factory=set)
+    part: Token | None = None
 
     def add(self, slot: str, tokens: Iterable[Token]) -> None:
         """Add tokens to a slot, each once."""
@@ -58,6 +60,7 @@ class Grammar:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._cues = lexicon.cues
+        self._measures = lexicon.nominals["measure"]
         self._clause = Clause(lexicon)
         self._culprits = Culprits(lexicon, self._clause)
 
@@ -87,7 +90,8 @@ class Grammar:
         if (said := free_relative(verb)) is not None:
             self._add_prepositions(said, found)
         for noun in (*objects, *(surface if passive else ())):  # «imposed sanctions on Iran» hangs «on» on either
-            self._add_prepositions(noun, found, weak=True)
+            for part in self._measured(noun):
+                self._add_prepositions(part, found, weak=True)
         found.add("predicate", (t for t in children_of(verb, {"oprd", "acomp", "advcl"}) if t.pos_ not in VERBAL))
         for child in verb.children:
             if (child.dep_ in {"ccomp", "xcomp"} and not self._is_timed(child)) or self._is_asked_for(child):
@@ -98,6 +102,14 @@ class Grammar:
                 if told and not objects and not passive:  # «urged him to settle» may be parsed as a clause
                     found.add("object", found.get("clause subject"))
         return found
+
+    def _measured(self, noun: Token) -> Iterator[Token]:
+        """Give a noun, and what it measures: «suspended part of its aid to Chad» hangs «to» on the aid."""
+        yield noun
+        if noun.lemma_.lower() in self._measures:
+            for prep in children_of(noun, {"prep"}):
+                if prep.lower_ == "of":
+                    yield from objects_of(prep)
 
     def _joining(self, verb: Token) -> Iterator[Token]:
         """«Mali left together with Niger and Chad»: who does it as well."""
@@ -126,7 +138,8 @@ class Grammar:
     def _add_prepositions(
         self, token: Token, found: Arguments, *, weak: bool = False, names: frozenset[str] | None = None
     ) -> None:
-        for prep in token.children:
+        homeward = [child for child in token.children if child.lower_ in self._cues["homeward"]]
+        for prep in (child for place in (token, *homeward) for child in place.children):
             if prep.dep_ not in {"prep", "agent", "dative"}:
                 continue
             for name, objects in prepositional(prep):

@@ -63,7 +63,7 @@ class Clause:
         if dep == "conj" and head.dep_ == "pobj":  # «collaboration, including data sharing and conducting drills»
             return self.possessor(head.head.head, depth), passive
         if dep == "pcomp" and head.dep_ in {"prep", "agent"}:
-            return self._gerund_subject(head.head, depth), passive
+            return self.gerund_subject(head.head, depth), passive
         if dep in {"xcomp", "ccomp"}:
             return self._controller(head, depth), passive
         return [], passive
@@ -87,8 +87,8 @@ class Clause:
                 return list(coordinated(appealed))
         return self._surface(head, depth + 1)[0]
 
-    def _gerund_subject(self, head: Token, depth: int) -> list[Token]:
-        """Give who does a gerund after a preposition: «accused Moscow of attacking», «its policy of striking»."""
+    def gerund_subject(self, head: Token, depth: int = 0) -> list[Token]:
+        """Give who does a gerund after a preposition, from what that hangs on: «accused Moscow of attacking», «its policy of …»."""
         if head.pos_ in {"ADV", "ADP"} and head.head.pos_ in VERBAL:
             head = head.head  # «stopped short of expelling»
         if head.pos_ in VERBAL:

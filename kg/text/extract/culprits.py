@@ -1,4 +1,4 @@
-"""Who did what is blamed on him, punished, or owned up to: «condemned Russia for the attack», «claimed responsibility for it»."""
+"""Who did an act, where the clause around it says so: «condemned Russia for the attack», «had a part in it», «claimed it»."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ class Culprits:
 
     def __init__(self, lexicon: Lexicon, clause: Clause) -> None:
         self._cues = lexicon.cues
+        self._wrongs = lexicon.classes["assault"] | lexicon.classes["crime"]
+        self._involvement = lexicon.classes["involvement"]
         self._clause = clause
 
     def add(self, noun: Token, found: Arguments) -> None:
         """«Condemned Russia for the attack», «imposed sanctions on Iraq for its invasion»: who is blamed did it."""
         own = any(token.pos_ != "PRON" for token in found.get("subject"))
-        if not own and (owning := self._owns_up(noun)):
-            found.slots["subject"] = owning
+        if not own and (doers := self._owns_up(noun) or self._takes_part(noun, found)):
+            found.slots["subject"] = doers
             return
         if own or noun.dep_ != "pobj" or noun.head.lower_ != "for" or noun.head.head.pos_ not in VERBAL | {"NOUN"}:
             return
@@ -55,3 +57,39 @@ class Culprits:
             owns = said.dep_ == "dobj" and f"{verb.lemma_.lower()} {said.lemma_.lower()}" in self._cues["owning"]
         tokens, passive = self._clause.subject(verb) if owns and verb.pos_ in VERBAL else ([], False)
         return [] if passive else tokens
+
+    def _takes_part(self, noun: Token, found: Arguments) -> list[Token]:
+        """«Played a part in the coup», «had nothing to do with it», «denied any role in it»: who is said to be among the doers.
+
+        What is said of the part is said of the act.
+        """
+        prep, part = noun.head, noun.head.head
+        if noun.dep_ != "pobj" or noun.lemma_.lower() not in self._wrongs:
+            return []
+        verb = part
+        if part.tag_ == "VBN" and prep.lower_ == "in" and part.lemma_.lower() in self._cues["implicating"]:
+            return self._doers(found, verb, verb, passive=True)
+        if part.lemma_ == "do" and prep.lower_ == "with":
+            part = verb = part.head  # «had nothing to do with»
+            dealings = self._cues["dealings"]
+        else:
+            dealings = self._involvement
+        if part.pos_ in VERBAL:
+            part = next((child for child in part.children if child.dep_ == "dobj"), part)
+        else:
+            verb = part.head
+        if part.lemma_.lower() not in dealings:
+            return []
+        if part.dep_ == "pobj":
+            found.part = part
+            return self._clause.gerund_subject(verb.head)
+        if part.dep_ != "dobj" or verb.pos_ not in VERBAL:
+            return []
+        return self._doers(found, verb, part if verb.lemma_.lower() in self._cues["denies"] else verb)
+
+    def _doers(self, found: Arguments, verb: Token, part: Token, *, passive: bool = False) -> list[Token]:
+        tokens, is_passive = self._clause.subject(verb)
+        if not tokens or is_passive != passive:
+            return []
+        found.part = found.governor = part
+        return tokens

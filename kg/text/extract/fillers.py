@@ -123,8 +123,9 @@ class Fillers:
         mention = self.mention(token, block)
         if mention is not None and mention.entities and not mention.generic:
             return mention, False
+        named_after = self._lexicon.classes_of.get(_base(token), frozenset()) & self._lexicon.cues["made_things"]
         for child in token.children:
-            if child.dep_ == "appos":
+            if child.dep_ == "appos" and not named_after:
                 near = self.mention(child, block)
                 if near is not None and near.entities and not near.generic:
                     return near, False

@@ -183,6 +183,7 @@ class RuleExtractor:
             proposals,
             refuses=frame.negated,
             alone=frame.alone,
+            part=arguments.part,
         )
         self._add_circumstances(candidate, frame, arguments, fillers)
         candidate.unresolved = frozenset(worded - {p.role for p in proposals})
