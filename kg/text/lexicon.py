@@ -25,8 +25,8 @@ verb, and what it says of its subject) and `clause modal`. A slot's value is `ro
 (it needs at least two), `role: class|class` (the filler's head word or kind must be of a class, and the frame needs it),
 `role?: class` (taken only where it is of the class), `: class` (needed, fills nothing), or a list of these. `~class`
 refuses a class: the frame then means nothing here. `none` refuses whatever may stand there; `self` asks that it is the actor
-again («warned that it would strike»). Two slots are filled by no word: `office`, the state that the actor holds office in,
-and `home`, the state that the article is about.
+again («warned that it would strike»). Three slots are filled by no word: `office`, the state that the actor holds office
+in, `home`, the state that the article is about, and `parties`, the two that it is about («the truce held»).
 
 `alone = true` lets one party stand for an event on equal footing («declared a truce»); `negated = true` makes a frame hold
 only where the verb is denied (who «does not recognise» rejects). A user's file (`--lexicon`) has the same form as

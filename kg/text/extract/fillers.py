@@ -18,8 +18,8 @@ from kg.text.reading import ADJECTIVE, Block, Mention, Reading
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# Slots that no word fills: the state whose office the actor holds, and the state that the article is about.
-OFFICE, HOME = "office", "home"
+# Slots that no word fills: the state whose office the actor holds, the state that the article is about, its two parties.
+OFFICE, HOME, PARTIES = "office", "home", "parties"
 OWNER = "owner"  # whose thing it is that an act is about
 _PEOPLE_ROLES = frozenset({ACTOR, RECIPIENT})
 _PLACE_ROLES = frozenset({"place", "origin"})
@@ -252,6 +252,15 @@ class Fillers:
             yield Proposal(
                 slot.role, home.label, block.span(token.i, token.i + 1), home, slot.name, weak=True, note=note
             )
+
+    def parties(self, slot: Slot, token: Token, block: Block, proposals: list[Proposal]) -> Iterator[Proposal]:
+        """Give the two parties of the article where no word says who, or the other where one is named: «the truce held»."""
+        named = {iri for p in proposals if p.role in CORE_ROLES for iri in ([p.entity.id] if p.entity else [p.label])}
+        others = [party for party in self._reading.parties if party.id not in named]
+        for party in others if len(named) + len(others) == 2 else ():
+            note = f"{token.text}: goes without saying for {party.label}"
+            span = block.span(token.i, token.i + 1)
+            yield Proposal(slot.role, party.label, span, party, slot.name, weak=True, note=note)
 
     def _tangible(self, slot: Slot, token: Token, block: Block) -> Iterator[Proposal]:
         """«The dam», «an army post»: things without a name that an act can hit, known in this article only."""

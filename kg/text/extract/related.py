@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.model import ACTOR, RECIPIENT, Entity, Ontology
+from kg.model import ACTOR, CORE_ROLES, RECIPIENT, Entity, Ontology
 from kg.text.extract import Candidate, Proposal
 from kg.text.lexicon import Frame, Lexicon
 from kg.text.reading import Reading
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # The slots of who is meant without a word: by the rule that says so.
 ANSWER, DEED, NESTED, UNSAID, PARTIES = "answer", "deed", "nested", "without saying", "parties"
+_VIOLENCE = ("Assault",)  # the class above attacks, combat and casualties
 _BACK = 6  # candidates before an answer among which the question is looked for
 
 
@@ -48,6 +49,19 @@ def fill_recipients(
         if candidate.type in lexicon.nominals["amid"] and not any(p.role == RECIPIENT for p in candidate.proposals):
             _from_parties(candidate, reading.parties)
     return found
+
+
+def between_foes(candidates: list[Candidate], ontology: Ontology) -> Iterator[Candidate]:
+    """Give the candidates whose parties go without saying only where the article tells of violence between the two.
+
+    «The truce held» is between those who fought, not between the two who are named most.
+    """
+    for candidate in candidates:
+        unsaid = [p for p in candidate.proposals if p.role == ACTOR and p.slot == PARTIES]
+        sides = [_party(p) for p in candidate.proposals if p.role in CORE_ROLES]
+        acts = (other for other in candidates if other is not candidate and _is_any(other.type, _VIOLENCE, ontology))
+        if not unsaid or any(all(side & _parties(act, *CORE_ROLES) for side in sides) for act in acts):
+            yield candidate
 
 
 def _is_mutual(candidate: Candidate, ontology: Ontology) -> bool:
@@ -152,8 +166,8 @@ def _governs(outer: Token, inner: Token) -> bool:
     return False
 
 
-def _parties(candidate: Candidate, role: str) -> set[str]:
-    return {iri for p in candidate.proposals if p.role == role for iri in _party(p)}
+def _parties(candidate: Candidate, *roles: str) -> set[str]:
+    return {iri for p in candidate.proposals if p.role in roles for iri in _party(p)}
 
 
 def _party(proposal: Proposal) -> set[str]:

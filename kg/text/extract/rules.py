@@ -11,10 +11,11 @@ from kg.text.extract import Candidate, Proposal
 from kg.text.extract.arguments import Arguments, Grammar
 from kg.text.extract.clause import VERBAL, hyphened, is_negated, verb_lemmas
 from kg.text.extract.echoes import Echoes
-from kg.text.extract.fillers import HOME, OFFICE, Fillers
+from kg.text.extract.fillers import HOME, OFFICE, PARTIES, Fillers
 from kg.text.extract.instruments import Instruments
 from kg.text.extract.open_roles import open_recipients
 from kg.text.extract.places import Settings
+from kg.text.extract.related import between_foes
 from kg.text.extract.tolls import Tolls
 from kg.text.lexicon import Frame, Lexicon, Slot
 from kg.text.reading import Block, Reading
@@ -59,7 +60,7 @@ class RuleExtractor:
             bound = {token.i for match in matches for token in match.bound} | self._means(matches)
             candidates += [match.candidate for match in matches if match.candidate.trigger.i not in bound]
         candidates = [one for one in self._tolls.join(candidates) if not self._is_disaster(one)]
-        candidates = self._echoes.find(candidates, reading, fillers)
+        candidates = list(between_foes(self._echoes.find(candidates, reading, fillers), self._ontology))
         yield from open_recipients(candidates, reading, self._lexicon, self._ontology)
 
     def _is_disaster(self, candidate: Candidate) -> bool:
@@ -152,8 +153,9 @@ class RuleExtractor:
             if slot.name == OFFICE:
                 proposals += fillers.office(slot, proposals)
                 continue
-            if slot.name == HOME:
-                proposals += fillers.implied(slot, trigger, block, proposals)
+            if slot.name in {HOME, PARTIES}:
+                implied = fillers.implied if slot.name == HOME else fillers.parties
+                proposals += implied(slot, trigger, block, proposals)
                 continue
             tokens = _fitting(slot, arguments.get(slot.name), block, fillers)
             found = self._propose(slot, tokens, arguments, block, fillers)
@@ -297,7 +299,7 @@ def _is_oneself(found: list[Proposal], proposals: list[Proposal]) -> bool:
 
 def _needs_words(slot: Slot) -> bool:
     """Whether a slot cannot be met where no word stands in it."""
-    return (slot.required or slot.several) and slot.name not in {OFFICE, HOME}
+    return (slot.required or slot.several) and slot.name not in {OFFICE, HOME, PARTIES}
 
 
 def _is_met(slot: Slot, tokens: list[Token], found: list[Proposal]) -> bool:
