@@ -16,6 +16,8 @@ _NAMES = frozenset({"NNP", "NNPS"})
 _PRESENT = frozenset({"VB", "VBP", "VBZ"})
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _OF_NOUNS = frozenset({"det", "amod", "poss"})
+_NOUNS = frozenset({"NN", "NNS"})
+_CLAUSES = frozenset({"ROOT", "ccomp", "conj"})
 _SUMS = frozenset({"PERCENT", "MONEY", "QUANTITY"})
 
 
@@ -46,6 +48,8 @@ class Repair:
                 _raise_from_sum(token)
             if token.tag_ in _PRESENT and token.dep_ in _NOMINAL and any(c.dep_ in _OF_NOUNS for c in token.children):
                 token.pos_, token.tag_ = "NOUN", "NNS" if token.tag_ == "VBZ" else "NN"  # «American claims that …»
+            if token.tag_ in _NOUNS and token.dep_ in _CLAUSES and _acts(token):
+                token.pos_, token.tag_ = "VERB", "VBZ" if token.tag_ == "NNS" else "VBP"  # «the four accuse Qatar of …»
             if token.dep_ == "aux" and token.lemma_ == "let":
                 _join_particle(token)
             if token.dep_ in _SUBJECTS and token.head.dep_ in {"aux", "auxpass"} and token.head.head.pos_ in _VERBAL:
@@ -105,6 +109,12 @@ class Repair:
         gerund = any(child.dep_ == "pcomp" for child in prep.children)
         if gerund and charged.dep_ == "dobj" and charged.head.lemma_.lower() in self._cues["gerund_control"]:
             prep.head = charged.head  # no circle: the verb governs whom it charges
+
+
+def _acts(token: Token) -> bool:
+    """Whether a word that is tagged as a noun has a subject before it and an object after it."""
+    before = any(child.dep_ == "nsubj" and child.i < token.i for child in token.children)
+    return before and any(child.dep_ == "dobj" and child.i > token.i for child in token.children)
 
 
 def _raise_partner(name: Token) -> None:

@@ -145,7 +145,8 @@ class Grammar:
             for name, objects in prepositional(prep):
                 if names is not None and name not in names:
                     continue
-                kept = [t for t in coordinated(objects) if t.ent_type_ not in DATES]
+                meant = [t for child in objects for t in self._clause.real(child, token)]
+                kept = [t for t in meant if t.ent_type_ not in DATES]
                 if weak and name not in found.slots:
                     found.weak.add(name)
                 if kept and (not weak or name in found.weak):

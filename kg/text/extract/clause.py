@@ -32,11 +32,11 @@ class Clause:
     def _surface(self, verb: Token, depth: int) -> tuple[list[Token], bool]:
         for child in verb.children:
             if child.dep_ in PASSIVE_SUBJECT:
-                return list(self._real(child, verb)), True
+                return list(self.real(child, verb)), True
         passive = any(child.dep_ == "auxpass" for child in verb.children)
         for child in verb.children:
             if child.dep_ in SUBJECT:
-                return list(self._real(child, verb)), passive
+                return list(self.real(child, verb)), passive
         if depth >= _DEEP:
             return [], passive
         return self._raised(verb, depth, passive)
@@ -134,7 +134,7 @@ class Clause:
         direct = children_of(verb, kinds)
         own = [child for child in direct if child.lower_ not in self._cues["relative_pronouns"]]
         # «Guam, which Beijing had warned Washington not to visit»: what is visited is not warned.
-        objects = [t for child in own or direct for t in self._real(child, verb)]
+        objects = [t for child in own or direct for t in self.real(child, verb)]
         if objects:
             return objects
         if verb.dep_ == "relcl" and not any(
@@ -146,11 +146,11 @@ class Clause:
                 return list(_before(verb, verb.head))
             return []
         if (said := free_relative(verb)) is not None:
-            return [t for child in children_of(said, {"attr", "acomp"}) for t in self._real(child, said)]
+            return [t for child in children_of(said, {"attr", "acomp"}) for t in self.real(child, said)]
         following = [child for child in verb.children if child.dep_ == "conj" and child.pos_ == "VERB"]
         for other in following:  # «attacked and captured the town»
             if other.i == verb.i + 2:
-                return [t for child in other.children if child.dep_ == "dobj" for t in self._real(child, other)]
+                return [t for child in other.children if child.dep_ == "dobj" for t in self.real(child, other)]
         return []
 
     def given(self, verb: Token) -> list[Token]:
@@ -158,7 +158,7 @@ class Clause:
         objects = children_of(verb, {"dobj"})
         return list(coordinated(objects[:1])) if len(objects) > 1 else []
 
-    def _real(self, token: Token, verb: Token) -> Iterator[Token]:
+    def real(self, token: Token, verb: Token) -> Iterator[Token]:
         """Give the nouns of a coordination, and for a relative pronoun what it stands for."""
         if token.lower_ in self._cues["relative_pronouns"] and token.pos_ in {"PRON", "DET", "SCONJ"}:
             clause = verb
