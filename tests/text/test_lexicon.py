@@ -165,7 +165,7 @@ def listed() -> Iterator[tuple[str, list[str]]]:
             yield f"{name}.toml: {key}", words
     for key, table in tomllib.loads((FOLDER / "nominals.toml").read_text("utf-8")).items():
         classes = {"answers", "nested", "announced", "homeward", "amid", "hosted", "territorial", "instruments",
-                   "unnamed", "unaimed", "ended", "toll"}  # fmt: skip
+                   "unnamed", "unaimed", "uttered", "ended", "toll"}  # fmt: skip
         if key not in classes:  # these list classes of events
             yield f"nominals.toml: {key}", list(table)
 

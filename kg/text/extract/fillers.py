@@ -35,6 +35,7 @@ class Fillers:
         self._reading = reading
         self._lexicon = lexicon
         self._ontology = ontology
+        self._indefinite = lexicon.cues["indefinite_determiners"]
         self._phrases = Phrases(lexicon)
         self._locations = Locations(lexicon)
         # The frames of a trigger ask the same of its arguments; the answers stay, as the reading does.
@@ -179,6 +180,7 @@ class Fillers:
         yield from self._meant(slot, mention, weak or owned)
         # «The two ministers, A and B», «the prime minister, A, and President B».
         named = [child for child in token.children if child.dep_ == "appos" and child.pos_ == "PROPN"]
+        named = [name for name in named if not any(child.lower_ in self._indefinite for child in name.children)]
         for other in coordinated([mention.head] if mention.head.dep_ == "appos" else named):
             near = self.mention(other, block)
             if near is not None and near is not mention and other.pos_ == "PROPN":

@@ -94,8 +94,9 @@ def _sum(token: Token) -> int:
 
 
 def is_sum(token: Token) -> bool:
-    """Whether a number has a sign of currency: «$3 billion»."""
-    return any(child.tag_ == "$" for child in token.children)
+    """Whether a number has a sign of currency: «$3 billion», also where the model takes «$300m» apart."""
+    numbers = (token, *(child for child in token.children if child.dep_ == "nummod"))
+    return any(child.tag_ == "$" for number in numbers for child in number.children)
 
 
 def end_of_sum(token: Token) -> int:

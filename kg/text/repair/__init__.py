@@ -1,0 +1,149 @@
+"""Mistakes that the parser makes with one construction of English again and again, mended before anything is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.text.lexicon import Lexicon
+from kg.text.repair.clauses import (
+    FINITE,
+    SUBJECTS,
+    VERBAL,
+    find_lost_verb,
+    find_verb,
+    follow_on,
+    lower_relative,
+    part_predicates,
+    raise_partner,
+    raise_request,
+    share_subjects,
+)
+from kg.text.repair.names import free_date, join_by_comma
+from kg.text.repair.words import join_particle, part_people, raise_from_sum, retag
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_SPEECH = ("says", "warns", "accuses", "demands")
+_SUMS = frozenset({"PERCENT", "MONEY", "QUANTITY"})
+
+
+class Repair:
+    """Mends parses in place; mending twice changes nothing."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._cues = lexicon.cues
+        self._lemmas = lexicon.nominals["lemmas"]
+        people = (
+            noun for name in ("title", "stand_in", "organ", "group", "anaphor") for noun in lexicon.nominals[name]
+        )
+        self._menders = {
+            "prep": self._preposition, "appos": raise_partner, "ROOT": self._root, "compound": self._compound,
+            "aux": self._auxiliary, "mark": self._mark, "relcl": self._relative, "dep": follow_on,
+        }  # fmt: skip
+        self._people = {*people} - {thing for name in ("ship", "aircraft", "weapon") for thing in lexicon.classes[name]}
+
+    def mend(self, doc: Doc, *, is_title: bool) -> None:
+        """Set right the heads and labels of the tokens of a parse; headlines have a grammar of their own."""
+        for token in doc:
+            if token.lower_ in self._lemmas:
+                token.lemma_ = self._lemmas[token.lower_]
+            retag(token)
+            if is_title:
+                join_by_comma(token)
+                self._supply_auxiliary(token)
+            if token.lower_ in self._cues["dates"] and token.dep_ == "compound" and token.i:
+                free_date(token)
+            if token.dep_ in SUBJECTS and token.head.dep_ in {"aux", "auxpass"} and token.head.head.pos_ in VERBAL:
+                token.head = token.head.head  # «it did, however, lift …»
+            if (mend := self._menders.get(token.dep_)) is not None:
+                mend(token)
+            if token.pos_ in VERBAL:
+                share_subjects(token)
+                self._raise_speech(token)
+                self._lower_consequence(token)
+                part_predicates(token)
+
+    def _preposition(self, prep: Token) -> None:
+        if prep.lower_ == "of":
+            self._raise_charge(prep)
+        if prep.head.ent_type_ in _SUMS:
+            raise_from_sum(prep)
+
+    def _root(self, token: Token) -> None:
+        if token.pos_ in {"NOUN", "PROPN"}:
+            find_verb(token)
+            if token.dep_ == "ROOT":
+                find_lost_verb(token)
+
+    def _compound(self, token: Token) -> None:
+        if token.tag_ == "NNPS" and token.head.head.lemma_.lower() in self._cues["giving"]:
+            part_people(token)
+
+    def _auxiliary(self, token: Token) -> None:
+        if token.lemma_ == "let":
+            join_particle(token)
+
+    def _mark(self, token: Token) -> None:
+        if token.lower_ in {"on", "upon"} and token.head.head.lemma_.lower() in self._cues["appealing"]:
+            raise_request(token)
+
+    def _relative(self, clause: Token) -> None:
+        lower_relative(clause)
+        self._raise_content(clause)
+
+    def _raise_content(self, clause: Token) -> None:
+        """«Demanded in a letter that the trial be stopped»: what is demanded is no description of the letter."""
+        noun = clause.head
+        verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+        that = any(child.lower_ == "that" and child.dep_ == "mark" for child in clause.children)
+        said = verb.pos_ in VERBAL and any(verb.lemma_.lower() in self._cues[name] for name in _SPEECH)
+        complete = any(child.dep_ in {"dobj", "ccomp"} for child in verb.children)
+        if that and said and not complete and verb.i < noun.i and noun.dep_ in {"pobj", "npadvmod"}:
+            clause.head, clause.dep_ = verb, "ccomp"
+
+    def _supply_auxiliary(self, verb: Token) -> None:
+        """«Russia hit with sanctions», «troops deployed to Kosovo»: a passive whose auxiliary goes without saying."""
+        subjects = [child for child in verb.children if child.dep_ == "nsubj"]
+        bare = not any(child.dep_ in {"dobj", "aux", "ccomp", "attr", "prt"} for child in verb.children)
+        passive = verb.tag_ == "VBN" or (verb.tag_ == "VBD" and verb.lemma_.lower() in self._cues["transitive"])
+        if subjects and bare and passive:
+            for child in verb.children:
+                child.dep_ = {"nsubj": "nsubjpass"}.get(child.dep_, "agent" if child.lower_ == "by" else child.dep_)
+
+    def _raise_speech(self, verb: Token) -> None:
+        """«Iran said that the ship was its own and warned Iraq»: what no ship can say belongs to who speaks before."""
+        told = verb.head
+        if verb.dep_ != "conj" or told.dep_ != "ccomp" or any(child.dep_ in SUBJECTS for child in verb.children):
+            return
+        subjects = [child for child in told.children if child.dep_ in SUBJECTS]
+        speech = any(verb.lemma_.lower() in self._cues[name] for name in _SPEECH)
+        if speech and verb.tag_ in FINITE and subjects and not any(map(self._may_speak, subjects)):
+            verb.head = told.head
+
+    def _lower_consequence(self, verb: Token) -> None:
+        """«Accused Iran of shelling a town, killing two»: who is accused did that, too, not who accuses."""
+        telling = verb.head
+        if verb.tag_ != "VBG" or verb.dep_ != "advcl" or verb.lemma_.lower() not in self._cues["consequences"]:
+            return
+        told = [
+            act
+            for child in telling.children
+            for act in (child.children if child.dep_ == "prep" else (child,))
+            if act.dep_ in {"pcomp", "ccomp", "xcomp"} and act.pos_ in VERBAL and telling.i < act.i < verb.i
+        ]
+        if told and any(telling.lemma_.lower() in self._cues[name] for name in ("says", "accuses", "gerund_control")):
+            verb.head = told[-1]
+
+    def _may_speak(self, token: Token) -> bool:
+        named = token.pos_ in {"PROPN", "PRON"} or bool(token.ent_type_)
+        return named or token.lemma_.lower() in self._people
+
+    def _raise_charge(self, prep: Token) -> None:
+        """«Accused the rebels and the army of killing»: the parser hangs the charge on who is charged."""
+        charged = prep.head
+        while charged.dep_ == "conj" and charged.head != charged:
+            charged = charged.head
+        gerund = any(child.dep_ == "pcomp" for child in prep.children)
+        if gerund and charged.dep_ == "dobj" and charged.head.lemma_.lower() in self._cues["gerund_control"]:
+            prep.head = charged.head  # no circle: the verb governs whom it charges

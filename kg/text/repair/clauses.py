@@ -1,0 +1,114 @@
+"""Verbs that the parser hangs on the wrong word, or that it takes from their subjects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+VERBAL = frozenset({"VERB", "AUX"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
+
+
+def find_verb(noun: Token) -> None:
+    """«Peru, which borders Chile, called …»: the parser takes the verb after a relative clause for a part of its noun."""
+    described = [child.i for child in noun.children if child.dep_ in {"relcl", "appos"}]
+    for verb in noun.children:
+        set_off = verb.left_edge.i > 0 and noun.doc[verb.left_edge.i - 1].text == ","
+        acting = (
+            verb.dep_ == "acl"
+            and verb.tag_ in {"VBD", "VBN"}
+            and any(c.dep_ in {"dobj", "oprd"} for c in verb.children)
+        )
+        if acting and set_off and described and described[0] < verb.i:
+            verb.head, verb.dep_ = verb, "ROOT"
+            noun.head, noun.dep_ = verb, "nsubj"
+            return
+
+
+def part_predicates(verb: Token) -> None:
+    """«Called Iran's step reckless»: of two predicates without an object, the noun is the object."""
+    predicates = [child for child in verb.children if child.dep_ == "oprd" and child.i > verb.i]
+    free = len(predicates) == 2 and not any(child.dep_ in {"dobj", "nsubjpass"} for child in verb.children)
+    if free and predicates[0].pos_ in {"NOUN", "PROPN"} and predicates[1].pos_ == "ADJ":
+        predicates[0].dep_ = "dobj"
+
+
+def share_subjects(verb: Token) -> None:
+    """«Oman, long a go-between, offered help, but Qatar refused»: a verb with two subjects leaves the first to the verb before.
+
+    The parser takes that verb for a part of the apposition.
+    """
+    subjects = [child for child in verb.children if child.dep_ in SUBJECTS and child.i < verb.i]
+    if len(subjects) != 2:
+        return
+    first, second = subjects
+    between = (
+        token for token in verb.doc[first.i + 1 : second.i] if first.is_ancestor(token) or verb.is_ancestor(token)
+    )
+    for token in between:
+        finite = token.pos_ in VERBAL and token.tag_ in FINITE
+        if finite and not any(child.dep_ in {*SUBJECTS, "aux", "mark"} for child in token.children):
+            above, label = (token if verb.dep_ == "ROOT" else verb.head), verb.dep_
+            token.head, token.dep_ = above, label
+            verb.head, verb.dep_ = token, "conj"
+            first.head = token
+            return
+
+
+def raise_partner(name: Token) -> None:
+    """«The president, Ali, and the prime minister, Bay, agreed»: the second stands beside the first, not beside his name."""
+    for other in name.children:
+        start = other.left_edge.i
+        listed = start > 1 and name.doc[start - 1].pos_ == "CCONJ" and name.doc[start - 2].text == ","
+        if other.dep_ == "conj" and listed and other.pos_ in {"NOUN", "PROPN"} and name.head.tag_ in {"NN", "NNP"}:
+            other.head = name.head
+            return
+
+
+def follow_on(verb: Token) -> None:
+    """«Thanked Berlin, then asked Paris for tanks»: the parser does not know how the second verb belongs to the first."""
+    own = any(child.dep_ in SUBJECTS for child in verb.children)
+    if verb.dep_ == "dep" and verb.tag_ in FINITE and not own and verb.head.pos_ in VERBAL and verb.head.i < verb.i:
+        verb.dep_ = "conj"
+
+
+def raise_request(on: Token) -> None:
+    """«Called on Fiji to resign»: the parser makes a clause of whom somebody calls on and what he is to do."""
+    done = on.head
+    asked = [child for child in done.children if child.dep_ == "nsubj" and child.i > on.i]
+    infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in done.children)
+    if on.dep_ == "mark" and infinitive and asked and done.head.pos_ in VERBAL and done.head.i == on.i - 1:
+        verb = done.head
+        on.head, on.dep_ = verb, "prep"
+        asked[0].head, asked[0].dep_ = on, "pobj"
+        done.dep_ = "xcomp"
+
+
+def lower_relative(clause: Token) -> None:
+    """«Sold soya to Peru, to which it …»: with a preposition, the pronoun stands for the noun right before it."""
+    first = clause.left_edge
+    pronoun = next((child for child in first.children if child.dep_ == "pobj"), None)
+    if pronoun is None or pronoun.tag_ not in {"WDT", "WP"} or first.i < 2 or first.nbor(-1).text != ",":
+        return
+    noun = first.nbor(-2)
+    if noun.pos_ in {"NOUN", "PROPN"} and noun != clause.head and not clause.is_ancestor(noun):
+        clause.head = noun
+
+
+def find_lost_verb(noun: Token) -> None:
+    """«Envoys who came on 3 May called on Fiji to …»: the parser takes the verb for a part of the relative clause."""
+    clause = next((child for child in noun.children if child.dep_ == "relcl"), None)
+    if clause is None:
+        return
+    for verb in reversed(list(clause.subtree)):
+        lost = verb.dep_ == "acl" and verb.tag_ in {"VBD", "VBN"} and verb.left_edge == verb and verb.i > clause.i
+        followed = any(child.dep_ in {"dobj", "prep", "ccomp", "xcomp", "advcl", "prt"} for child in verb.children)
+        if lost and followed and not any(child.dep_ == "agent" for child in verb.children):
+            verb.head, verb.dep_ = verb, "ROOT"
+            noun.head, noun.dep_ = verb, "nsubj"
+            for mark in [child for child in noun.children if child.i > verb.i]:
+                mark.head = verb
+            return

@@ -1,0 +1,57 @@
+"""Words whose part of speech the tagger mistakes, and what hangs on the wrong word by that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PRESENT = frozenset({"VB", "VBP", "VBZ"})
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+_OF_NOUNS = frozenset({"det", "amod", "poss"})
+_NOUNS = frozenset({"NN", "NNS"})
+_CLAUSES = frozenset({"ROOT", "ccomp", "conj"})
+
+
+def retag(token: Token) -> None:
+    """«American claims that …» is a noun, «the four accuse Qatar of …» a verb, by what hangs on them."""
+    if token.tag_ in _PRESENT and token.dep_ in _ARGUMENTS and any(c.dep_ in _OF_NOUNS for c in token.children):
+        token.pos_, token.tag_ = "NOUN", "NNS" if token.tag_ == "VBZ" else "NN"
+    elif token.tag_ in _NOUNS and token.dep_ in _CLAUSES and acts(token):
+        token.pos_, token.tag_ = "VERB", "VBZ" if token.tag_ == "NNS" else "VBP"
+
+
+def acts(token: Token) -> bool:
+    """Whether a word that is tagged as a noun has a subject before it and an object after it."""
+    before = any(child.dep_ == "nsubj" and child.i < token.i for child in token.children)
+    return before and any(child.dep_ == "dobj" and child.i > token.i for child in token.children)
+
+
+def raise_from_sum(prep: Token) -> None:
+    """«Duties of 30 percent on steel», «a loan of five million dollars to Chad»: what follows a sum belongs to its noun."""
+    of = prep.head.head
+    if of.lower_ == "of" and of.dep_ == "prep" and of.head.pos_ == "NOUN" and prep.lower_ != "of":
+        prep.head = of.head
+
+
+def join_particle(let: Token) -> None:
+    """«Kenya let go two officers»: of the two verbs, the parser takes the first for an auxiliary of the second."""
+    verb = let.head
+    beside = verb.i == let.i + 1 and verb.tag_ == "VB"
+    if beside and any(child.dep_ == "dobj" for child in verb.children):
+        above, label = (let if verb.dep_ == "ROOT" else verb.head), verb.dep_
+        for child in [child for child in verb.children if child != let]:
+            child.head = let
+        let.head, let.dep_, let.pos_ = above, label, "VERB"
+        verb.head, verb.dep_, verb.pos_ = let, "prt", "ADP"
+
+
+def part_people(people: Token) -> None:
+    """«Gave the Kenyans radars»: the parser takes a people for a part of the name of what it is given."""
+    thing = people.head
+    article = any(child.dep_ == "det" and child.i < people.i for child in thing.children)
+    if article and thing.dep_ == "dobj" and thing.i == people.i + 1 and thing.head.i < people.i:
+        for child in [child for child in thing.children if child.dep_ == "det" and child.i < people.i]:
+            child.head = people
+        people.head, people.dep_ = thing.head, "dative"
