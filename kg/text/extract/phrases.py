@@ -95,7 +95,8 @@ def _sum(token: Token) -> int:
 
 def is_sum(token: Token) -> bool:
     """Whether a number has a sign of currency: «$3 billion», also where the model takes «$300m» apart."""
-    numbers = (token, *(child for child in token.children if child.dep_ == "nummod"))
+    apart = (c for c in token.children if c.dep_ == "nummod" and c.i == token.i - 1 and not c.whitespace_)
+    numbers = (token, *apart)
     return any(child.tag_ == "$" for number in numbers for child in number.children)
 
 

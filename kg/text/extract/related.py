@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # The slots of who is meant without a word: by the rule that says so.
 ANSWER, DEED, NESTED, UNSAID, PARTIES = "answer", "deed", "nested", "without saying", "parties"
+_MOVEMENTS = frozenset({"ArmedGroup", "PoliticalParty"})
 _VIOLENCE = ("Assault",)  # the class above attacks, combat and casualties
 _BACK = 6  # candidates before an answer among which the question is looked for
 
@@ -58,10 +59,17 @@ def between_foes(candidates: list[Candidate], ontology: Ontology) -> Iterator[Ca
     """
     for candidate in candidates:
         unsaid = [p for p in candidate.proposals if p.role == ACTOR and p.slot == PARTIES]
-        sides = [_party(p) for p in candidate.proposals if p.role in CORE_ROLES]
+        sides = [_foes(p) for p in candidate.proposals if p.role in CORE_ROLES]
         acts = (other for other in candidates if other is not candidate and _is_any(other.type, _VIOLENCE, ontology))
-        if not unsaid or any(all(side & _parties(act, *CORE_ROLES) for side in sides) for act in acts):
+        fights = ({iri for p in act.proposals if p.role in CORE_ROLES for iri in _foes(p)} for act in acts)
+        if not unsaid or any(all(side & fight for side in sides) for fight in fights):
             yield candidate
+
+
+def _foes(proposal: Proposal) -> set[str]:
+    """Give who fights: an army fights for its state, a movement for itself."""
+    entity = proposal.entity
+    return {entity.id} if entity is not None and entity.kind in _MOVEMENTS else _party(proposal)
 
 
 def _is_mutual(candidate: Candidate, ontology: Ontology) -> bool:
@@ -166,8 +174,8 @@ def _governs(outer: Token, inner: Token) -> bool:
     return False
 
 
-def _parties(candidate: Candidate, *roles: str) -> set[str]:
-    return {iri for p in candidate.proposals if p.role in roles for iri in _party(p)}
+def _parties(candidate: Candidate, role: str) -> set[str]:
+    return {iri for p in candidate.proposals if p.role == role for iri in _party(p)}
 
 
 def _party(proposal: Proposal) -> set[str]:

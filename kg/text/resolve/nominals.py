@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _NOMINAL_TAGS = frozenset({"NOUN", "PROPN", "NUM", "PRON", "DET"})
 _TOWNS = frozenset({"City"})
 _GROUPS = frozenset({"ArmedGroup", "PoliticalParty"})
+_BELONGING = frozenset({"of", "from"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _MODIFYING = frozenset({"compound", "amod", "nmod", "npadvmod", "nummod"})
 
@@ -134,10 +135,7 @@ class Nominals:
 
     def _spokesman(self, phrase: Phrase) -> bool:
         """«A spokesman for India's foreign ministry»: stands for those for whom he speaks."""
-        for prep in phrase.head.children:
-            for token in prep.children if prep.lower_ == "for" else ():
-                if token.i not in phrase.block.heads and token.i not in phrase.block.names:
-                    self._noun(token, phrase.block)
+        self._read_objects(phrase, frozenset({"for"}))
         owners = owners_after(phrase.head, phrase.block, frozenset({"for"}))
         entities = tuple(dict.fromkeys(entity for owner in owners for entity in owner.entities))
         return self._register.add(phrase, entities, note=f"{phrase.words}: speaks for {names_of(entities)}")
@@ -253,15 +251,34 @@ class Nominals:
             return False
         if self._lexicon.nominals["anaphor"].get(phrase.words) == "State" and phrase.is_definite(self._lexicon):
             return False  # «the country» that stays open is no other country
+        kind = self._lexicon.nominals["group"][phrase.words]
+        if kind in _GROUPS and (members := self._members(phrase)):
+            return self._register.add(phrase, members, note=f"{phrase.words}: those of {names_of(members)}")
         label = phrase.text_with_modifiers()
         ident = f"{phrase.block.article.id}/{slug(label)}"
-        kind = self._lexicon.nominals["group"][phrase.words]
         private = kind == "Person"
         if private and phrase.plural:
             kind = "Organisation"
         found = self._register.add(phrase, (Entity(data_iri("entity", ident), label, kind),), generic=True)
         phrase.block.heads[phrase.head.i].private = private
         return found
+
+
+    def _members(self, phrase: Phrase) -> tuple[Entity, ...]:
+        """«Hamas militants», «fighters of the FACT rebel group»: the group that they belong to, or that is called so."""
+        block, head = phrase.block, phrase.head
+        self._read_objects(phrase, _BELONGING)
+        named = [block.names.get(token.i) for token in block.doc[head.left_edge.i : head.i] if token.dep_ == "compound"]
+        owners = [mention for mention in named if mention is not None] or owners_after(head, block, _BELONGING)
+        entities = dict.fromkeys(entity for mention in owners for entity in mention.entities)
+        return tuple(entities) if all(entity.kind in _GROUPS | {"Organisation"} for entity in entities) else ()
+
+    def _read_objects(self, phrase: Phrase, prepositions: frozenset[str]) -> None:
+        """Resolve what stands after a noun before the noun itself."""
+        for prep in phrase.head.children:
+            for token in prep.children if prep.lower_ in prepositions else ():
+                if token.i not in phrase.block.heads and token.i not in phrase.block.names:
+                    self._noun(token, phrase.block)
 
 
 def _is_named_beside(phrase: Phrase) -> bool:
