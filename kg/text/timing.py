@@ -92,10 +92,17 @@ class Timing:
             head = token.head
             if head == token or (token.pos_ in VERBAL and not self._is_one_with(token, head, trigger, holder.start)):
                 return None
+            if self._is_charge(token, head):
+                return None
             token = head
             if token in (trigger, governor):
                 return steps
         return None
+
+    def _is_charge(self, act: Token, prep: Token) -> bool:
+        """«Blames Mali for the raid in May»: the time of what somebody is blamed for is not that of the blame."""
+        blamed = prep.head.pos_ in VERBAL and prep.head.lemma_.lower() in self._cues["blaming"]
+        return blamed and act.dep_ == "pobj" and prep.lower_ in self._cues["topic_prepositions"]
 
     def _is_one_with(self, verb: Token, head: Token, trigger: Token, start: int) -> bool:
         """«Attacked and seized it on Friday», but not «left town, and took office on Friday»; «talks held on Friday»."""

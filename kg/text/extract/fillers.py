@@ -88,10 +88,10 @@ class Fillers:
         if token.i > 0:
             found |= self._lexicon.classes_of.get(f"{block.doc[token.i - 1].lower_} {lemma}", frozenset())
         found |= self._lexicon.classes_of.get(hyphened(token), frozenset())
-        for child in token.children:  # «a barrage of missiles»
-            if child.dep_ == "prep" and child.lower_ == "of" and lemma in self._lexicon.nominals["measure"]:
-                for inner in child.children:
-                    found |= self._classes(inner, block) if inner.dep_ == "pobj" else set()
+        for inner in (t for child in token.children if child.lower_ == "of" for t in child.children if t.dep_ == "pobj"):
+            found |= self._lexicon.classes_of.get(f"{lemma} of {inner.lower_}", frozenset())  # «a note of protest»
+            if lemma in self._lexicon.nominals["measure"]:  # «a barrage of missiles»
+                found |= self._classes(inner, block)
         mention, owned = self.referent(token, block)
         if mention is not None and not owned:
             for entity in (*mention.entities, *([mention.place] if mention.place else [])):

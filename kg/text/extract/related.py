@@ -88,7 +88,7 @@ def _from_deed(candidate: Candidate, before: list[Candidate], lexicon: Lexicon) 
             continue
         types = {frame.type for frame in _noun_frames(noun, lexicon)}
         for other in reversed(before):
-            doers = [p for p in other.proposals if p.role == ACTOR and not p.generic and not _party(p) & mine]
+            doers = [p for p in other.proposals if p.role == ACTOR and not _party(p) & mine]
             if other.type in types and other.trigger != noun and doers:
                 candidate.proposals += [_as_recipient(p, DEED, f"{noun.text}: that of {p.label}") for p in doers]
                 return

@@ -18,7 +18,7 @@ from kg.text.repair.clauses import (
     raise_request,
     share_subjects,
 )
-from kg.text.repair.names import free_date, join_by_comma
+from kg.text.repair.names import free_date, join_by_comma, lower_date
 from kg.text.repair.words import join_particle, part_people, raise_from_sum, retag
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ class Repair:
             self._raise_charge(prep)
         if prep.head.ent_type_ in _SUMS:
             raise_from_sum(prep)
+        if prep.head.lemma_.lower() in self._cues["blaming"]:
+            lower_date(prep)
 
     def _root(self, token: Token) -> None:
         if token.pos_ in {"NOUN", "PROPN"}:

@@ -44,6 +44,17 @@ def _cut_names(doc: Doc, date: Token) -> None:
             doc.ents = tuple(other for other in doc.ents if other != ent) + ((rest,) if rest is not None else ())
 
 
+def lower_date(prep: Token) -> None:
+    """«Blames Mali for the raid in May 2023»: the month is that of the raid, not of who speaks of it; so is any date, now."""
+    verb = prep.head
+    dated = any(child.dep_ == "pobj" and child.ent_type_ == "DATE" for child in prep.children)
+    charge = next((child for child in verb.children if child.dep_ == "prep" and child.right_edge.i == prep.i - 1), None)
+    act = next((child for child in charge.children if child.dep_ == "pobj"), None) if charge is not None else None
+    month = prep.lower_ == "in" or verb.tag_ in {"VBZ", "VBP"}
+    if dated and month and act is not None and act.pos_ == "NOUN":
+        prep.head = act
+
+
 def join_by_comma(name: Token) -> None:
     """«Iran, Pakistan agree to …»: in a headline a comma stands for «and»; an apposition would end with another."""
     doc, verb, first = name.doc, name.head, name.i + 2
