@@ -141,6 +141,9 @@ def _choose(proposals: list[Proposal]) -> list[Proposal]:
         for p in kept
         if p.role != RECIPIENT or not (_key(p) in actors or (p.slot in _GUESSED and _home(p) & (states | actors)))
     ]
+    # «Granted Ethiopia access to the sea»: whom it is done to is named, so that a thing without a name is not.
+    receiving = {p.slot for p in kept if p.role == RECIPIENT and not (p.generic or p.weak)}
+    kept = [p for p in kept if not (p.generic and p.role == RECIPIENT and receiving - {p.slot})]
     whole = {(p.role, p.entity.id) for p in kept if p.entity and p.entity.kind == "State"}
     organs = {(p.role, p.entity.state) for p in kept if p.entity and p.entity.kind in _ORGANS and p.role in CORE_ROLES}
     # A state beside its own organ or representative says the same twice: the more specific stays.

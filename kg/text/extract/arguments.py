@@ -234,7 +234,9 @@ class Grammar:
         first = self._whole(noun)
         verb = first.head
         own = bool(found.get("subject"))
-        if first.dep_ == "dobj" and verb.pos_ in VERBAL and not children_of(verb, {"oprd"}):  # «called the arrest unjust»
+        if (
+            first.dep_ == "dobj" and verb.pos_ in VERBAL and not children_of(verb, {"oprd"})
+        ):  # «called the arrest unjust»
             names = verb_lemmas(verb)
             if names & self._cues["support_active"]:
                 self._take(verb, found, None if own else "subject")

@@ -48,12 +48,15 @@ class Fillers:
             yield from self._actors(slot, token, block, weak)
         elif slot.role in _PLACE_ROLES:
             yield from self._places(slot, token, block, weak)
-        elif (thing := self._weapon_of(token) if slot.role == "instrument" else token) is not None:
+        elif (thing := self._weapon_of(slot, token, block) if slot.role == "instrument" else token) is not None:
             start, end, label = self._phrases.thing(thing, block)
             yield Proposal(slot.role, label, block.span(start, end), None, slot.name, weak)
 
-    def _weapon_of(self, token: Token) -> Token | None:
-        """Give the drone of «a drone strike», and nothing of «an army strike»."""
+    def _weapon_of(self, slot: Slot, token: Token, block: Block) -> Token | None:
+        """Give the drone of «a drone strike», and nothing of «an army strike»; fighters who are people are no aircraft."""
+        mention = self.mention(token, block)
+        if slot.name == "subject" and mention is not None and not mention.generic and self.is_body(token, block):
+            return None
         classes = self._lexicon.classes
         lemma = token.lemma_.lower()
         if lemma not in classes["assault"] or lemma in classes["weapon"]:
@@ -88,7 +91,9 @@ class Fillers:
         if token.i > 0:
             found |= self._lexicon.classes_of.get(f"{block.doc[token.i - 1].lower_} {lemma}", frozenset())
         found |= self._lexicon.classes_of.get(hyphened(token), frozenset())
-        for inner in (t for child in token.children if child.lower_ == "of" for t in child.children if t.dep_ == "pobj"):
+        for inner in (
+            t for child in token.children if child.lower_ == "of" for t in child.children if t.dep_ == "pobj"
+        ):
             found |= self._lexicon.classes_of.get(f"{lemma} of {inner.lower_}", frozenset())  # «a note of protest»
             if lemma in self._lexicon.nominals["measure"]:  # «a barrage of missiles»
                 found |= self._classes(inner, block)

@@ -41,8 +41,7 @@ class Instruments:
         suffered = {other.name for other in frame.slots if hits and other.role == RECIPIENT}
         means = [name for name in _MEANS if name not in suffered]  # «destroyed gunboats»
         found = (t for t in self._candidates(trigger, arguments, means) if fillers.fits(slot, t, block))
-        fitting = (t for t in found if not fillers.is_body(t, block))
-        first = next(fitting, None)
+        first = next((t for t in found if not fillers.is_body(t, block)), None)
         if first is None:
             return []
         tokens = [t for t in coordinated([first]) if fillers.fits(slot, t, block)]  # «drones and missiles»

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from kg.model import ACTOR, RECIPIENT, Entity, Ontology
 from kg.text.extract import Candidate, Choice, Proposal
-from kg.text.extract.related import UNSAID, fill_recipients
+from kg.text.extract.clause import coordinated, objects_of
+from kg.text.extract.related import UNSAID, fill_recipients, topics
 from kg.text.lexicon import Lexicon
 from kg.text.reading import Block, Mention, Reading
 
@@ -49,7 +50,7 @@ def open_recipients(
     """Give the candidates of an article, in order; each that lacks a recipient with the choices for it."""
     found = list(candidates)
     hinted = fill_recipients([replace(one, proposals=list(one.proposals)) for one in found], reading, lexicon, ontology)
-    table = _Table(reading, ontology)
+    table = _Table(reading, lexicon, ontology)
     past = _Past()
     for candidate, hint in zip(found, hinted, strict=True):
         known = len(candidate.proposals)
@@ -92,8 +93,9 @@ class _Past:
 class _Table:
     """Everybody whom one article names, and where."""
 
-    def __init__(self, reading: Reading, ontology: Ontology) -> None:
+    def __init__(self, reading: Reading, lexicon: Lexicon, ontology: Ontology) -> None:
         self._reading = reading
+        self._aiming = lexicon.cues["aiming_prepositions"]
         self._ontology = ontology
         self._numbers = dict(_numbered(reading))
         self._known: dict[str, Entity] = {}
@@ -135,16 +137,25 @@ class _Table:
 
     def choices(self, candidate: Candidate, deed: _Deed, past: _Past, hints: dict[str, Proposal]) -> Iterator[Choice]:
         """Give everybody on another side than the actor who is near, among the leading or hinted at, first mention first."""
-        about = frozenset(self._about(candidate))
+        about, aims = frozenset(self._about(candidate)), frozenset(self._aims(candidate))
         for iri, entity in self._known.items():
             places = frozenset(self._places(iri, deed.sentence, candidate.trigger))
-            if {iri, entity.state} & deed.actors or not (places or iri in hints or iri in self._leading):
+            if {iri, entity.state} & (deed.actors | aims) or not (places or iri in hints or iri in self._leading):
                 continue
             features = {*about, *places, *self._standing(entity, deed), *past.between(iri, deed)}
             features |= {f"rule {name}" for slot, name in _RULES.items() if iri in hints and hints[iri].slot == slot}
             share = math.log1p(self._named[iri]) / math.log1p(self._most)
             proposal = hints.get(iri) or self._proposal(iri, candidate)
             yield Choice(proposal, {**dict.fromkeys(sorted(features), 1.0), "share": share})
+
+    def _aims(self, candidate: Candidate) -> Iterator[str]:
+        """Give against whom goes what is spoken of: who «vetoed sanctions against Mali» does Mali no harm."""
+        block = candidate.block
+        for noun in topics(candidate):
+            for prep in noun.children:
+                for token in coordinated(objects_of(prep)) if prep.lower_ in self._aiming else ():
+                    mention = block.heads.get(token.i) or block.names.get(token.i)
+                    yield from (entity.id for entity in (mention.entities if mention else ()))
 
     def _about(self, candidate: Candidate) -> Iterator[str]:
         """Give what is the same for everybody."""

@@ -81,7 +81,7 @@ def _is_mutual(candidate: Candidate, ontology: Ontology) -> bool:
 def _from_deed(candidate: Candidate, before: list[Candidate], lexicon: Lexicon) -> None:
     """«Condemned the launch», «endorsed the takeover»: take as recipient who did so, as the article has told before."""
     mine = _parties(candidate, ACTOR)
-    for noun in _topics(candidate):
+    for noun in topics(candidate):
         if not any(
             child.dep_ == "det" and child.lower_ in lexicon.cues["definite_determiners"] for child in noun.children
         ):
@@ -94,7 +94,7 @@ def _from_deed(candidate: Candidate, before: list[Candidate], lexicon: Lexicon) 
                 return
 
 
-def _topics(candidate: Candidate) -> Iterator[Token]:
+def topics(candidate: Candidate) -> Iterator[Token]:
     """Give the nouns that a candidate is about."""
     block = candidate.block
     for proposal in candidate.proposals:
@@ -137,7 +137,7 @@ def _is_any(type_: str, classes: Iterable[str], ontology: Ontology) -> bool:
 def _from_question(candidate: Candidate, before: list[Candidate], types: list[str], lexicon: Lexicon) -> None:
     """Take as recipient who accused, asked or threatened the one that now answers; «the charge» answers an accusation."""
     mine = _parties(candidate, ACTOR)
-    named = {frame.type for noun in _topics(candidate) for frame in _noun_frames(noun, lexicon)}
+    named = {frame.type for noun in topics(candidate) for frame in _noun_frames(noun, lexicon)}
     for wanted in (named.intersection(types), set(types)):
         for other in reversed(before):
             if other.type in wanted and mine & _parties(other, RECIPIENT):

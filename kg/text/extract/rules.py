@@ -105,6 +105,8 @@ class RuleExtractor:
         table = self._lexicon.frames
         if token.lemma_.lower() in self._lexicon.cues["naming"] and token.left_edge.lower_ == "what":
             return []  # «fired what Tokyo described as a rocket» says in whose words, and accuses nobody
+        if token.dep_ == "oprd" and token.head.lemma_.lower() in self._lexicon.cues["naming"]:
+            return []  # who «called the ruling blackmail» tells of none
         if token.pos_ in VERBAL or token.tag_ in _PARTICIPLES:
             names = self._verb_names(token)
             return [frame for name in (hyphened(token), *names) for frame in table.get(("verb", name), ())]

@@ -19,7 +19,7 @@ from kg.text.repair.clauses import (
     share_subjects,
 )
 from kg.text.repair.names import free_date, join_by_comma, lower_date
-from kg.text.repair.words import join_particle, part_people, raise_from_sum, retag
+from kg.text.repair.words import join_particle, part_receiver, raise_from_sum, retag
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -79,8 +79,8 @@ class Repair:
                 find_lost_verb(token)
 
     def _compound(self, token: Token) -> None:
-        if token.tag_ == "NNPS" and token.head.head.lemma_.lower() in self._cues["giving"]:
-            part_people(token)
+        if token.head.head.lemma_.lower() in self._cues["giving"]:
+            part_receiver(token)
 
     def _auxiliary(self, token: Token) -> None:
         if token.lemma_ == "let":

@@ -47,11 +47,17 @@ def join_particle(let: Token) -> None:
         verb.head, verb.dep_, verb.pos_ = let, "prt", "ADP"
 
 
-def part_people(people: Token) -> None:
-    """«Gave the Kenyans radars»: the parser takes a people for a part of the name of what it is given."""
-    thing = people.head
-    article = any(child.dep_ == "det" and child.i < people.i for child in thing.children)
-    if article and thing.dep_ == "dobj" and thing.i == people.i + 1 and thing.head.i < people.i:
-        for child in [child for child in thing.children if child.dep_ == "det" and child.i < people.i]:
-            child.head = people
-        people.head, people.dep_ = thing.head, "dative"
+def part_receiver(name: Token) -> None:
+    """«Gave the Kenyans radars», «offered Chad help»: the parser takes whoever is given a thing for a part of its name."""
+    thing, verb = name.head, name.head.head
+    before = [child for child in thing.children if child != name and child.i < name.i]
+    people = name.tag_ == "NNPS" and any(child.dep_ == "det" for child in before)
+    other = any(child.dep_ == "dative" or (child.dep_ == "dobj" and child != thing) for child in verb.children)
+    sent = any(prep.lower_ == "to" for prep in verb.children if prep.dep_ == "prep")
+    alone = (
+        not other and not sent and (people or (name.ent_type_ == "GPE" and not any(c.dep_ == "det" for c in before)))
+    )
+    if alone and thing.dep_ == "dobj" and thing.i == name.i + 1 and verb.i < name.i:
+        for child in before:
+            child.head = name
+        name.head, name.dep_ = verb, "dative"

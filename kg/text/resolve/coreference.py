@@ -27,6 +27,7 @@ _CLEAR = 1.5  # how many times more often the leading state must be named than t
 _REACH = 2  # sentences back in which a pronoun may find what it means
 _FAR = 6  # sentences back in which «the country» may find what it means
 _NEAR = 3  # sentences back in which «both sides» may find two that were named together
+_RIVAL = 2  # times as often as the other of two states the first may be named
 _SIDE, _LEADING = 40.0, 6  # the same for the parties of an article, and how many namings count there
 _PARALLEL = 35.0  # salience of a subject for a pronoun that is one (Lappin and Leass)
 _LED = 60.0  # salience, for «the country», of the state that the article is most about
@@ -208,13 +209,14 @@ class Discourse(Memory):
     def home_state(self) -> Entity | None:
         """Give the state that «the army» or «parliament» belongs to: the one that the article is most about.
 
-        In doubt, where another state is named nearly as often, the one that is near; if several are, nothing.
+        In doubt, where another state is named nearly as often, the one that is near; if several are, nothing. Where the
+        other of two was just named, and the first was not, it is the other's.
         """
         home, ranked = self.leading_state(), self._ranked_states()
-        if home is not None or not ranked:
-            return home
-        near = [iri for iri in ranked[:3] if self._referents[iri].last >= self._sentence - 1]
-        return self._referents[near[0]].entity if len(near) == 1 else None
+        near = [iri for iri in ranked[: 2 if home else 3] if self._referents[iri].last >= self._sentence - 1]
+        if len(near) == 1 and (home is None or self._named[near[0]] * _RIVAL >= self._named[home.id]):
+            return self._referents[near[0]].entity
+        return home
 
     def leading_state(self) -> Entity | None:
         """Give the state that the article so far is clearly most about."""

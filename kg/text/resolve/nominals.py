@@ -263,7 +263,6 @@ class Nominals:
         phrase.block.heads[phrase.head.i].private = private
         return found
 
-
     def _members(self, phrase: Phrase) -> tuple[Entity, ...]:
         """«Hamas militants», «fighters of the FACT rebel group»: the group that they belong to, or that is called so."""
         block, head = phrase.block, phrase.head
