@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import sys
 import time
+from operator import itemgetter
 
 import pyoxigraph as ox
 
@@ -45,10 +46,12 @@ def rows_of(found: ox.QuerySolutions, *, hidden: Collection[str], ordered: bool)
     """Give the columns of an answer that are not `hidden`, and its rows, which are sorted where the query did not order them."""
     names = [variable.value for variable in found.variables]
     kept = [n for n, name in enumerate(names) if name not in hidden]
+    # It gives a tuple for two columns and more only. What is not kept is never made into an object.
+    cut = itemgetter(*kept) if len(kept) > 1 else lambda row: tuple([row[n] for n in kept])
     collects = gc.isenabled()
     gc.disable()  # rows are no rubbish, and as they pile up the collector looks through them again and again
     try:
-        rows = [tuple([row[n] for n in kept]) for row in found]
+        rows = list(map(cut, found))
     finally:
         if collects:
             gc.enable()
