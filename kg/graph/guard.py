@@ -19,17 +19,20 @@ _STRING = (
     r'|"(?:[^"\\\r\n]|\\.)*"' r"|'(?:[^'\\\r\n]|\\.)*'"
 )  # fmt: skip
 _NAME = r"(?:[^\W\d_][\w.-]*)?:(?:[\w.:%-]|\\.)*"
-_TOKEN = re.compile(
+_IRIREF = r"<[^<>\"{}|^`\s]*>"
+_NOT_AN_IRI = (
     rf"(?P<space>{_SPACE}+)|(?P<string>{_STRING})|(?P<variable>[?$]\w+)|(?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)"
-    rf"|(?P<blank>_:[\w.-]+)|(?P<name>{_NAME})|(?P<word>\w+)|(?P<other>.)",
-    re.DOTALL,
+    rf"|(?P<blank>_:[\w.-]+)|(?P<name>{_NAME})|(?P<word>\w+)|(?P<other>.)"
 )
-_IRI = re.compile(r"<[^<>\"{}|^`\s]*>")
+_TOKEN = re.compile(_NOT_AN_IRI, re.DOTALL)
+_LIKELIEST = re.compile(rf"(?P<iri>{_IRIREF})|{_NOT_AN_IRI}", re.DOTALL)
+_IRI = re.compile(_IRIREF)
 _WEB_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://[^<>\"{}|^`\s]*>")
 _GROUP_NEXT = re.compile(rf"{_SPACE}*\{{")
 
 FORMS = frozenset({"ASK", "CONSTRUCT", "DESCRIBE", "SELECT"})
 _PROLOGUE = frozenset({"BASE", "PREFIX", "VERSION"})
+_SERVICE = "SERVICE"
 _UPDATES = frozenset({"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"})
 
 
@@ -48,17 +51,14 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> Iterator[Token]:
     """Give the tokens of a query in its likeliest reading, without white space and comments."""
-    position = 0
-    while position < len(text):
-        end, kind = _tokens(text, position)[0]
-        if kind != "space":
-            yield Token(kind, position, text[position:end])
-        position = end
+    for match in _LIKELIEST.finditer(text):
+        if match.lastgroup != "space":
+            yield Token(match.lastgroup or "other", match.start(), match[0])
 
 
-def keywords(text: str) -> list[str]:
+def keywords(text: str) -> Iterator[str]:
     """Give the words of a query that are no name, string, variable or comment, in capitals, in order."""
-    return [token.words.upper() for token in tokens(text) if token.kind == "word"]
+    return (match[0].upper() for match in _LIKELIEST.finditer(text) if match.lastgroup == "word")
 
 
 def check(text: str) -> None:
@@ -68,7 +68,8 @@ def check(text: str) -> None:
         raise QueryError(f"{first} changes the store, and a query must not; use SELECT, ASK, CONSTRUCT or DESCRIBE")
     if first not in FORMS:
         raise QueryError(f"not a SPARQL query: expected SELECT, ASK, CONSTRUCT or DESCRIBE, found {first[:30]}")
-    if _may_call_a_service(text):
+    # A token is a piece of the text, so that the word stands in no token of a text in which it does not stand.
+    if _SERVICE in text.upper() and _may_call_a_service(text):
         raise QueryError("SERVICE is refused: a query reads this store alone; take it out")
 
 
@@ -88,7 +89,7 @@ def _may_call_a_service(text: str) -> bool:
 
 
 def _tokens(text: str, position: int) -> list[tuple[int, str]]:
-    """Give the end and the kind of each token that may begin at `position`, the likeliest first."""
+    """Give the end and the kind of each token that may begin at `position`."""
     if text[position] == "<":
         iri = _IRI.match(text, position)
         if iri is None:
@@ -105,5 +106,5 @@ def _is_service(text: str, start: int, end: int, kind: str) -> bool:
     """Whether the token is the keyword, alone or run together with its neighbours."""
     token = text[start:end].upper()
     if kind == "name":  # `SERVICEex:a {` is SERVICE with the name `ex:a`
-        return "SERVICE" in token.partition(":")[0] and _GROUP_NEXT.match(text, end) is not None
-    return kind == "word" and "SERVICE" in token
+        return _SERVICE in token.partition(":")[0] and _GROUP_NEXT.match(text, end) is not None
+    return kind == "word" and _SERVICE in token
