@@ -12,6 +12,7 @@ _DEEP = 6  # governors followed upwards in search of a subject
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _OBJECTS = frozenset({"dobj", "dative"})
+_OWNERS = frozenset({"poss", "amod", "compound", "nmod"})
 
 Cues = Mapping[str, frozenset[str]]
 
@@ -49,6 +50,14 @@ def favoured(token: Token, cues: Cues) -> list[Token]:
     if path[-2].dep_ == "prep" and verb.lemma_.lower() in blames:
         return [child for child in verb.children if child.dep_ in _OBJECTS] or _subjects(verb, cues)
     return _subjects(verb, cues)
+
+
+def claimants(token: Token, cues: Cues) -> list[Token]:
+    """«Mali's claim that it had freed them», «a Russian report that it …»: the words for whose claim it is."""
+    path = _path(token)
+    noun = path[-1].head
+    claimed = path[-1].dep_ in {"acl", "relcl"} and noun.lemma_.lower() in cues["report_nouns"]
+    return [child for child in noun.children if child.dep_ in _OWNERS] if claimed and _is_in_subject(path) else []
 
 
 def _path(token: Token) -> list[Token]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from kg.model import Entity
 from kg.text.lexicon import Lexicon
 from kg.text.reading import Block
-from kg.text.resolve.binding import clause_subjects, favoured, is_expletive
+from kg.text.resolve.binding import claimants, clause_subjects, favoured, is_expletive
 from kg.text.resolve.gender import FEMALE, MALE, Genders
 from kg.text.resolve.referents import SUBJECTS, Memory, Referent
 from kg.text.resolve.salience import faded
@@ -71,8 +71,16 @@ class Discourse(Memory):
             gender = FEMALE if word in self._cues["female"] else MALE
             return self._officer(token, block) or self._resolve(token, block, lambda one: self._is_person(one, gender))
         if word in self._cues["personal_neuter"]:
-            return () if is_expletive(token, self._cues) else self._resolve(token, block, _is_collective)
+            if is_expletive(token, self._cues):
+                return ()
+            return self._claimant(token, block) or self._resolve(token, block, _is_collective)
         return self._resolve(token, block, _is_several)
+
+    def _claimant(self, token: Token, block: Block) -> tuple[Entity, ...]:
+        """«A Russian claim that it …»: whose claim it is, above all who is more prominent."""
+        near = (block.heads.get(t.i) or block.names.get(t.i) for t in claimants(token, self._cues))
+        entities = next((mention.entities for mention in near if mention is not None), ())
+        return entities if all(entity.kind in _COLLECTIVE for entity in entities) else ()
 
     def _officer(self, token: Token, block: Block) -> tuple[Entity, ...]:
         """«Chile's foreign minister said that his …»: who has an office and no name stands for his state, and so does «his»."""

@@ -219,6 +219,8 @@ class Nominals:
         else:
             return False
         entities = tuple(dict.fromkeys(entity for entity in found if entity is not None))
+        if entities and all(entity.kind == "Region" and entity.state is None for entity in entities):
+            return False  # «West African leaders»: of no state in particular
         start = min([phrase.start, *(owner.start for owner in owners)])
         return self._register.add(
             phrase, entities, start=start, note=f"{phrase.words}: stands for {names_of(entities)}"
