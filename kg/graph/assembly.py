@@ -31,6 +31,7 @@ _REPORTS = 10_000
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
+
 def refresh(handle: ox.Store, ontology: Ontology) -> None:
     """Make the events of all touched blocks anew.
 
@@ -113,9 +114,11 @@ def _make_events(
     extractions = _with_articles(handle, chunk.values())
     for event in assemble(extractions, ontology, blocks={block.value for block in chunk}):
         node = t.node(event.iri)
-        record = note(node, RECORD, t.text(write_event(event)))
-        block = note(node, EVENT_BLOCK, by_report[event.reports[0].id])
-        known = {record, block, note(node, STAMP, stamp.object)}
+        known = {
+            note(node, STAMP, stamp.object),
+            note(node, RECORD, t.text(write_event(event))),
+            note(node, EVENT_BLOCK, by_report[event.reports[0].id]),
+        }
         if known <= notes:
             same.add(node)
         else:
