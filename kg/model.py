@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import quote
 
 from kg.iris import WIKIDATA_IRI, data_iri
@@ -37,6 +38,7 @@ def content_hash(*parts: object) -> str:
     return digest.hexdigest()[:16]
 
 
+@lru_cache(maxsize=4096)
 def slug(label: str) -> str:
     """Give a label as the last segment of an IRI: lower case, words joined by `-`, any script, percent-encoded."""
     words = re.findall(r"\w+", unicodedata.normalize("NFKC", label).casefold())

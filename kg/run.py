@@ -6,6 +6,7 @@ extractions in the order of the articles. It reads only so far ahead as it has p
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import re
@@ -66,7 +67,9 @@ class Extract:
         """Make the pipeline; raises `ModelError`, `LexiconError`, `OntologyError` or `ConfigError`."""
         from kg.pipeline import Pipeline
 
-        return Pipeline(self.settings).extract
+        step = Pipeline(self.settings).extract
+        gc.freeze()  # model and lexicon stay to the end: the collector need not go through them with every batch
+        return step
 
     def version(self) -> str:
         """Give a hash of all that decides what is read out of an article: code, words, model, and what they rest on."""

@@ -11,7 +11,7 @@ from kg.assemble.copies import is_copy
 from kg.assemble.dates import WIDEST_POINTER, Window, week, window
 from kg.assemble.family import Families
 from kg.assemble.parties import Match
-from kg.model import ACTUAL, RECIPIENT, content_hash
+from kg.model import ACTUAL, RECIPIENT
 
 # What dates a group: its days; else the week of publication; else, as the last resort, only its wording.
 DateKey = tuple[str, Window | None]
@@ -75,7 +75,7 @@ class _Shelf:
 
     def note(self, group: Cluster, cluster: Cluster) -> None:
         """Make a group known by the sentences of a cluster that it has taken in."""
-        for key in {_key(member) for member in cluster.members}:
+        for key in {member.wording for member in cluster.members}:
             self._by_sentence[key].append(group)
 
     def home_of(self, cluster: Cluster) -> Cluster | None:
@@ -99,7 +99,7 @@ class _Shelf:
     def _printed_before(self, cluster: Cluster) -> Iterator[Cluster]:
         """Give the groups that have a sentence of the cluster, or come from the same text in the weeks before."""
         for member in cluster.members:
-            yield from self._by_sentence.get(_key(member), ())
+            yield from self._by_sentence.get(member.wording, ())
         kind, span = date_key(cluster)
         if span is not None:
             for start in range(span.first - 7, span.first - WIDEST_POINTER, -7):
@@ -141,8 +141,4 @@ def _order(cluster: Cluster) -> tuple[int, tuple[str, str, int, int, str]]:
 
 def wording(members: Iterable[Member]) -> str:
     """Give the words of the first of the sentences as a key."""
-    return _key(min(members, key=lambda m: m.place_in_text))
-
-
-def _key(member: Member) -> str:
-    return "~" + content_hash(" ".join(member.report.sentence.text.casefold().split()))
+    return min(members, key=lambda m: m.place_in_text).wording

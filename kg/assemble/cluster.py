@@ -5,31 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from math import inf
 from typing import NamedTuple
 
 from kg.assemble.dates import Window, window
 from kg.assemble.family import Families
 from kg.assemble.parties import Match, Parties, is_place, match
-from kg.model import ACTUAL, AFFIRMED, CORE_ROLES, NEGATED, Article, Entity, Ontology, Quantity, Report
+from kg.model import ACTUAL, AFFIRMED, CORE_ROLES, NEGATED, Article, Entity, Ontology, Quantity, Report, content_hash
 
 Mode = tuple[str, str]  # polarity and modality
 Words = frozenset[str]
 
 
-class Member(NamedTuple):
-    """A report and the article that makes it."""
+@dataclass(frozen=True, eq=False)
+class Member:
+    """A report and the article that makes it. What is asked of it over and over is found out once."""
 
     report: Report
     article: Article
 
-    @property
+    @cached_property
     def in_title(self) -> bool:
         """Whether the report stands in the title, by its words: an article that was read back has no blocks."""
         title = self.article.title
         return bool(title) and " ".join(self.report.sentence.text.split()) in " ".join(title.split())
 
-    @property
+    @cached_property
     def points(self) -> bool:
         """Whether the mention leans on another one: it points back («the launch»), or it is a headline."""
         return self.report.anaphoric or self.in_title
@@ -44,11 +46,16 @@ class Member(NamedTuple):
         """The polarity and modality of the report."""
         return self.report.polarity, self.report.modality
 
-    @property
+    @cached_property
     def place_in_text(self) -> tuple[str, str, int, int, str]:
         """A key that puts members in the order of publication, then of the text. Unknown dates come last."""
         report, article = self.report, self.article
         return article.published or "~", article.id, report.trigger.start, report.trigger.end, report.id
+
+    @cached_property
+    def wording(self) -> str:
+        """The words of the sentence as a key."""
+        return "~" + content_hash(" ".join(self.report.sentence.text.casefold().split()))
 
 
 class Amount(NamedTuple):

@@ -27,6 +27,8 @@ def copies(articles: Mapping[str, Sequence[Member]]) -> list[list[str]]:
     Two are one text if the shorter stands in the other for the greater part, as their fingerprints tell, or if the
     sentences from which the reports come are alike.
     """
+    if len(articles) == 1:
+        return [list(articles)]
     heads = _Heads(sorted(articles))
     for one, other in _by_sentences({ident: runs_of(articles[ident]) for ident in heads}, heads):
         heads.join(one, other)

@@ -54,6 +54,7 @@ def window(edtf: str | None) -> Window | None:
     return Window(first[0], last[1])
 
 
+@lru_cache(maxsize=4096)
 def week(published: str | None) -> Window | None:
     """Give the ISO week (Monday to Sunday) of a publication date, or None where it is unknown or no single day."""
     day = window(published)

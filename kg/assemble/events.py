@@ -43,7 +43,7 @@ def _key(group: Cluster, mode: Mode, families: Families) -> str:
 
 def _event(ident: str, group: Cluster, mode: Mode, families: Families) -> Event:
     ranking = ranked(group.members, mode)
-    best = next(m.report for m in ranked(speaking(group.members), mode))
+    best = speaking(ranking)[0].report
     supporting = [m for m in group.members if m.mode == mode]
     sources = independent_sources(supporting, families.ontology)
     conflicts = conflicts_of(group, families.ontology)

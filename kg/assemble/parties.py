@@ -42,7 +42,8 @@ class Parties:
     @classmethod
     def from_report(cls, report: Report, ontology: Ontology) -> Parties:
         """Make the parties of one report."""
-        return cls._from_roles({role: _side(report.role(role), ontology) for role in CORE_ROLES if report.role(role)})
+        sides = {role: _side(report.role(role), ontology) for role in CORE_ROLES}
+        return cls._from_roles({role: side for role, side in sides.items() if side})
 
     @classmethod
     def _from_roles(cls, roles: Mapping[str, Side]) -> Parties:

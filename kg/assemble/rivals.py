@@ -28,8 +28,11 @@ def reconciled(groups: Iterable[Cluster], families: Families) -> list[Cluster]:
     of another day join it as members; those that name another doer become its `rivals`.
     """
     kept: list[Cluster] = []
+    particular: list[Cluster] = []
+    for group in groups:
+        (particular if _keys(group) else kept).append(group)
     heads: dict[tuple[int, object], list[Cluster]] = defaultdict(list)
-    for group in sorted(groups, key=lambda g: _rank(g, families)):
+    for group in sorted(particular, key=lambda g: _rank(g, families)):
         home, slot = next(_homes(group, heads, families), (None, ""))
         if home is None:
             kept.append(group)
@@ -44,7 +47,7 @@ def reconciled(groups: Iterable[Cluster], families: Families) -> list[Cluster]:
 
 
 def _rank(group: Cluster, families: Families) -> tuple[int, tuple[Any, ...]]:
-    sources = independent_sources(group.members, families.ontology) if _keys(group) else ()
+    sources = independent_sources(group.members, families.ontology)
     return -len(sources), min(quality(member) for member in group.members)
 
 

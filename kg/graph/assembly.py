@@ -15,10 +15,10 @@ import pyoxigraph as ox
 
 from kg.assemble import assemble, block_keys
 from kg.graph import terms as t
-from kg.graph.compact import read_report, records, version, write_event
+from kg.graph.compact import records, version, write_event
 from kg.graph.dataset import change, named_quads
-from kg.graph.index import BLOCK, DIGEST, EVENT_BLOCK, RECORD, STAMP, Quads, entries, note
-from kg.graph.kept import kept_article, kept_extraction
+from kg.graph.index import BLOCK, EVENT_BLOCK, RECORD, STAMP, Quads, entries, note
+from kg.graph.kept import kept_article, kept_extraction, kept_reports
 from kg.graph.marks import DIRTY, INDEX, PENDING, is_behind
 from kg.graph.rdf import event_quads, read_extraction
 from kg.iris import data_iri
@@ -31,21 +31,18 @@ _REPORTS = 10_000
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
-_REPORTS_OF_BLOCK = f"""
-SELECT ?key ?record {{ GRAPH {INDEX} {{ ?report {BLOCK} ?key ; {RECORD} ?record }} }}
-"""
-
 
 def refresh(handle: ox.Store, ontology: Ontology) -> None:
     """Make the events of all touched blocks anew.
 
     When the ontology or the assembly is another than the last time, all blocks are touched.
     """
-    _check_stamp(handle, ontology)
+    stamp = _stamp(ontology)
+    _check_stamp(handle, stamp)
     while pending := list(islice(handle.quads_for_pattern(INDEX, PENDING, None, INDEX), _ARTICLES)):
         _sort_into_blocks(handle, pending, ontology)
     while chunk := _next_blocks(handle):
-        _make_events(handle, chunk, ontology)
+        _make_events(handle, chunk, ontology, stamp)
 
 
 def is_fresh(handle: ox.Store, ontology: Ontology) -> bool:
@@ -53,8 +50,7 @@ def is_fresh(handle: ox.Store, ontology: Ontology) -> bool:
     return entries(handle, INDEX, STAMP, None) == {_stamp(ontology)} and not is_behind(handle)
 
 
-def _check_stamp(handle: ox.Store, ontology: Ontology) -> None:
-    stamp = _stamp(ontology)
+def _check_stamp(handle: ox.Store, stamp: ox.Quad) -> None:
     old = entries(handle, INDEX, STAMP, None)
     if old != {stamp}:
         homes = (
@@ -67,7 +63,7 @@ def _check_stamp(handle: ox.Store, ontology: Ontology) -> None:
 def _stamp(ontology: Ontology) -> ox.Quad:
     classes = [ontology.classes[name] for name in sorted(ontology.classes)]
     names = (sorted(found) for found in (ontology.roles, ontology.relations, ontology.stances, ontology.statuses))
-    made_by = version(), source_hash("assemble"), classes, sorted(ontology.kinds.items()), *names
+    made_by = version(), source_hash("assemble", "graph/views.py"), classes, sorted(ontology.kinds.items()), *names
     return note(INDEX, STAMP, ox.Literal(content_hash(*made_by)))
 
 
@@ -98,36 +94,36 @@ def _next_blocks(handle: ox.Store) -> dict[ox.Literal, list[Report]]:
     size = 0
     for entry in handle.quads_for_pattern(INDEX, DIRTY, None, INDEX):
         assert isinstance(entry.object, ox.Literal)
-        rows = handle.query(_REPORTS_OF_BLOCK, substitutions={ox.Variable("key"): entry.object})
-        assert isinstance(rows, ox.QuerySolutions)
-        chunk[entry.object] = [read_report(row[1].value) for row in rows if isinstance(row[1], ox.Literal)]
+        chunk[entry.object] = kept_reports(handle, entry.object)
         size += len(chunk[entry.object]) + 1
         if size >= _REPORTS:
             break
     return chunk
 
 
-def _make_events(handle: ox.Store, chunk: Mapping[ox.Literal, list[Report]], ontology: Ontology) -> None:
+def _make_events(
+    handle: ox.Store, chunk: Mapping[ox.Literal, list[Report]], ontology: Ontology, stamp: ox.Quad
+) -> None:
     by_report = {report.id: block for block, reports in chunk.items() for report in reports}
     notes: Quads = set()
     for block in chunk:
-        notes |= entries(handle, None, EVENT_BLOCK, block)
-    for subject in [entry.subject for entry in notes]:
-        assert isinstance(subject, ox.NamedNode)
-        notes |= entries(handle, subject, DIGEST, None) | entries(handle, subject, RECORD, None)
+        for entry in entries(handle, None, EVENT_BLOCK, block):
+            notes |= set(handle.quads_for_pattern(entry.subject, None, None, INDEX))
     new: Quads = set()
     same: set[Term] = set()
     extractions = _with_articles(handle, chunk.values())
     for event in assemble(extractions, ontology, blocks={block.value for block in chunk}):
-        quads = set(event_quads(event, ontology))
         node = t.node(event.iri)
-        digest = note(node, DIGEST, ox.Literal(content_hash(*sorted(map(str, quads)))))
-        record = note(node, RECORD, t.text(write_event(event)))
-        known = {digest, record, note(node, EVENT_BLOCK, by_report[event.reports[0].id])}
+        known = {
+            note(node, STAMP, stamp.object),
+            note(node, RECORD, t.text(write_event(event))),
+            note(node, EVENT_BLOCK, by_report[event.reports[0].id]),
+        }
         if known <= notes:
             same.add(node)
         else:
-            new |= quads | known
+            new |= known
+            new.update(event_quads(event, ontology))
     old = {entry for entry in notes if entry.subject not in same}
     old |= _event_quads(handle, {entry.subject for entry in old})
     change(handle, old=old, new=new)

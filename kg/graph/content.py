@@ -32,7 +32,7 @@ class Content:
         notes = records(as_stored(extraction))
         if article.url:
             notes.add(index.note(t.node(article.iri), index.ADDRESS, t.text(plain_address(article.url))))
-        return cls(frozenset(extraction_quads(extraction)), origin, frozenset(notes))
+        return cls(extraction_quads(extraction), origin, frozenset(notes))
 
     @classmethod
     def from_quads(cls, quads: Iterable[ox.Quad]) -> Content:

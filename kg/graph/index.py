@@ -3,8 +3,8 @@
 It knows which articles have changed since their reports were sorted into blocks (`PENDING`), which blocks have changed
 since their events were made (`DIRTY`), to which block each report and each event belongs, what the events were made by
 (`STAMP`), and what has read each article (`READER`), and the URL of each as all of its variants have it (`ADDRESS`). It
-has each article, report and event as a literal (`RECORD`, see `compact.py`), and of each event a hash of its quads
-(`DIGEST`), so that one that is still the same is left alone.
+has each article, report and event as a literal (`RECORD`, see `compact.py`), and of each event, too, what it was made
+by, so that one that is still the same is left alone.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kg.graph.marks import DIRTY, INDEX
 
 STAMP, READER, ADDRESS = t.term("stamp"), t.term("reader"), t.term("address")
 BLOCK, EVENT_BLOCK = t.term("block"), t.term("eventBlock")
-RECORD, DIGEST = t.term("record"), t.term("digest")
+RECORD = t.term("record")
 
 
 Quads = set[ox.Quad]

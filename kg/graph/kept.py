@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph import terms as t
 from kg.graph.compact import read_article, read_event, read_report
-from kg.graph.index import EVENT_BLOCK, RECORD
+from kg.graph.index import BLOCK, EVENT_BLOCK, RECORD
 from kg.graph.marks import INDEX
 from kg.iris import data_iri
 from kg.model import Article, Event, Extraction, Report
@@ -26,9 +26,12 @@ def kept_extraction(handle: ox.Store, graph: ox.NamedNode) -> Extraction | None:
     article = kept_article(handle, graph)
     if article is None:
         return None
-    reports = (q.subject for q in handle.quads_for_pattern(None, t.TYPE, t.term("Report"), graph))
-    found = (_record(handle, report) for report in reports if isinstance(report, ox.NamedNode))
-    return Extraction(article, tuple(read_report(text) for text in found if text is not None))
+    return Extraction(article, tuple(_reports(handle, handle.quads_for_pattern(None, t.TYPE, t.term("Report"), graph))))
+
+
+def kept_reports(handle: ox.Store, block: ox.Literal) -> list[Report]:
+    """Give the reports that were sorted into a block."""
+    return list(_reports(handle, handle.quads_for_pattern(None, BLOCK, block, INDEX)))
 
 
 def kept_events(handle: ox.Store) -> Iterator[Event]:
@@ -43,6 +46,11 @@ def kept_events(handle: ox.Store) -> Iterator[Event]:
     entries = handle.quads_for_pattern(None, EVENT_BLOCK, None, INDEX)
     for iri in sorted(entry.subject.value for entry in entries if isinstance(entry.subject, ox.NamedNode)):
         yield read_event(_need(handle, iri), report)
+
+
+def _reports(handle: ox.Store, naming: Iterable[ox.Quad]) -> Iterator[Report]:
+    found = (_record(handle, quad.subject) for quad in naming if isinstance(quad.subject, ox.NamedNode))
+    return (read_report(text) for text in found if text is not None)
 
 
 def _need(handle: ox.Store, iri: str) -> str:

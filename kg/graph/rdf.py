@@ -35,18 +35,14 @@ __all__ = ["article_quads", "edges", "event_label", "event_quads", "extraction_q
 __all__ += ["read_extraction", "read_extractions", "read_facts"]
 
 
-def extraction_quads(extraction: Extraction) -> Iterator[Quad]:
-    """Give the quads of one article, its reports and its facts, all in the graph of the article, each once.
+def extraction_quads(extraction: Extraction) -> frozenset[Quad]:
+    """Give the quads of one article, its reports and its facts, all in the graph of the article.
 
     `Article.text`, `Article.blocks` and `Extraction.refused` are not written. An entity has one description in an
     article: where records differ, the first in alphabetical order.
     """
     graph = t.node(extraction.article.iri)
-    seen: set[t.Statement] = set()
-    for statement in _extraction(extraction):
-        if statement not in seen:
-            seen.add(statement)
-            yield Quad(*statement, graph)
+    return frozenset(Quad(*statement, graph) for statement in _extraction(extraction))
 
 
 def article_quads(article: Article) -> Iterator[Quad]:

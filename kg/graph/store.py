@@ -174,7 +174,7 @@ class Store(Database):
             for graph, one in changes.items():
                 out, into = index.touched(self.handle, one.old.reports)
                 old |= one.old.quads | out
-                new |= one.new.quads | one.new.notes | into
+                new.update(one.new.quads, one.new.notes, into)
                 pending = index.note(INDEX, PENDING, graph)
                 (new if one.new.quads else notes).add(pending)
                 for node in {*one.old.reports, graph}:

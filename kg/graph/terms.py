@@ -98,7 +98,7 @@ def node_iri(iri: str) -> str:
 
 def clean(words: str) -> str:
     """Give `words` with each lone surrogate, which no RDF can hold, as U+FFFD; the length stays the same."""
-    return _SURROGATES.sub("\ufffd", words)
+    return words if words.isascii() else _SURROGATES.sub("\ufffd", words)
 
 
 def xml_text(words: str) -> str:
