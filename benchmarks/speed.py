@@ -21,9 +21,10 @@ from pathlib import Path
 import spacy
 
 from kg.config import Settings
+from kg.graph.schema import load_ontology
 from kg.graph.store import Store
 from kg.model import Article, content_hash
-from kg.pipeline import Pipeline
+from kg.run import Extract
 from kg.text.read import read_articles
 
 HERE = Path(__file__).parent
@@ -58,7 +59,7 @@ def main() -> None:
     found = distinct()
     words = sum(len(article.text.split()) for article in found)
     settings = Settings()
-    pipeline = Pipeline(settings)
+    extract, ontology = Extract(settings).start(), load_ontology()
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r".*\[W095\]")  # trained with an older spaCy; works alike
         bare = spacy.load(settings.model)
@@ -69,10 +70,10 @@ def main() -> None:
 
     def build() -> None:
         with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "kg.store") as store:
-            extractions = list(pipeline.extract(found))
+            extractions = list(extract(found))
             for start in range(0, len(extractions), BATCH):
                 store.add(extractions[start : start + BATCH])
-            store.refresh(pipeline.ontology)
+            store.refresh(ontology)
 
     parse()
     ratios = []

@@ -76,15 +76,20 @@ def _anchor(published: str | None) -> date | None:
     return anchor.date if anchor and MINYEAR + 100 < anchor.year < MAXYEAR - 100 else None
 
 
+_REACH = 60  # characters of an expression before and after the word that tells its kind
+
 _Candidate = tuple[int, Rule, re.Match[str]]
 
 
 def _candidates(text: str, words: Grammar) -> Iterator[_Candidate]:
     """Give each match of a rule with the start of its expression, which its `head` is no part of."""
-    triggers = {match.lastgroup for match in words.atoms.finditer(text)}
+    reach: dict[str | None, tuple[int, int]] = {}  # from shortly before the first trigger of a kind to after the last
+    for match in words.atoms.finditer(text):
+        start, _ = reach.get(match.lastgroup, (max(0, match.start() - _REACH), 0))
+        reach[match.lastgroup] = start, match.end() + _REACH
     for rule in words.rules:
-        if rule.trigger in triggers:
-            for match in rule.pattern.finditer(text):
+        if rule.trigger in reach:
+            for match in rule.pattern.finditer(text, *reach[rule.trigger]):
                 yield match.end("head") if match.groupdict().get("head") else match.start(), rule, match
 
 

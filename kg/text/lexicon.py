@@ -49,8 +49,12 @@ from kg.model import Ontology
 _FOLDER = Path(__file__).parent / "lexicon"
 _SLOT = re.compile(r"(?P<role>\w*)(?P<mark>[!?*]?)(?:\s*:\s*(?P<classes>[~|\w ]+))?$")
 _POS = ("verb", "noun", "adjective")
+# Lists of nominals.toml whose names may have several words.
+_NAMING = ("title", "organ", "stand_in", "opposed", "anaphor", "group", "counted", "numeral")
+_WORD = re.compile(r"[^ -]+")
 _EMPTY, _SELF = "none", "self"
 _MARKS = ("negated", "alone")
+_SIDES = frozenset({"subject", "object", "dative", "predicate", "clause", "clause subject", "clause modal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,8 @@ class Slot:
 class Frame:
     """One reading of one word: `lemma` as `pos` evokes `type` and fills its roles from `slots`.
 
-    `negated`: only where the word is denied. `alone`: one party of an event on equal footing is enough.
+    `negated`: only where the word is denied. `alone`: one party of an event on equal footing is enough. `needs` are the
+    slots beside prepositions in which words must stand: most frames need not be looked at further.
     """
 
     type: str
@@ -83,6 +88,11 @@ class Frame:
     slots: tuple[Slot, ...]
     negated: bool = False
     alone: bool = False
+    needs: frozenset[str] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        needed = frozenset(slot.name for slot in self.slots if slot.required or slot.several)
+        object.__setattr__(self, "needs", needed & _SIDES)
 
     @property
     def rule(self) -> str:
@@ -95,7 +105,8 @@ class Lexicon:
     """All words, ready for look-up.
 
     `frames` maps (pos, lemma) to its readings in the order of the files; `classes` maps a word class to lemmas;
-    `cues` and `nominals` map a list's name to its words, `given_names` a gender to names of people;
+    `cues` and `nominals` map a list's name to its words, `nominal_words` are those of which the names of actors consist,
+    `given_names` maps a gender to names of people;
     `weights` are the log-odds by which a report is trusted, by feature (`decide.features_of`); `choice` those that somebody
     is meant whom no word names (`extract.open_roles`), and `least` the chance in [0, 1] below which nobody is taken.
     """
@@ -104,6 +115,7 @@ class Lexicon:
     classes: Mapping[str, frozenset[str]]
     cues: Mapping[str, frozenset[str]]
     nominals: Mapping[str, Mapping[str, str]]
+    nominal_words: frozenset[str]
     given_names: Mapping[str, frozenset[str]]
     weights: Mapping[str, float]
     choice: Mapping[str, float]
@@ -114,7 +126,7 @@ class Lexicon:
     def load(cls, ontology: Ontology, extra: Iterable[Path] = ()) -> Lexicon:
         """Read the shipped lexicon and `extra` files of frames; raise `LexiconError` naming file and key at fault."""
         classes, cues = _lists(_FOLDER / "classes.toml"), _lists(_FOLDER / "cues.toml")
-        choice = _read(_FOLDER / "choice.toml")
+        choice, nominals = _read(_FOLDER / "choice.toml"), _read(_FOLDER / "nominals.toml")
         of: dict[str, set[str]] = defaultdict(set)
         for name, words in classes.items():
             for word in words:
@@ -128,7 +140,10 @@ class Lexicon:
             frames={key: tuple(value) for key, value in frames.items()},
             classes=classes,
             cues=cues,
-            nominals=_read(_FOLDER / "nominals.toml"),
+            nominals=nominals,
+            nominal_words=frozenset(
+                word for kind in _NAMING for name in nominals[kind] for word in _WORD.findall(name)
+            ),
             given_names=_lists(_FOLDER / "given_names.toml"),
             weights=_read(_FOLDER / "confidence.toml")["weights"],
             choice=choice["weights"],

@@ -95,7 +95,10 @@ class RuleExtractor:
             return None
         arguments = self._arguments(token, frames[0].pos, block)
         best: _Match | None = None
+        filled = {name for name, tokens in arguments.slots.items() if tokens}
         for frame in frames:
+            if not frame.needs <= filled:
+                continue
             found = self._match(frame, token, arguments, block, fillers)
             if found is not None and (best is None or found.weight > best.weight):
                 best = found

@@ -82,7 +82,10 @@ class Nominals:
     def _noun(self, token: Token, block: Block) -> None:
         if self._pointers.half(token, block):
             return
-        for phrase in phrases(token, block):
+        lemma = token.lemma_.lower()
+        # A noun that stands in no name that the lexicon has can only point back to a body called so.
+        alone = [Phrase(block, token, lemma, token.i, token.i + 1)]
+        for phrase in phrases(token, block) if lemma in self._lexicon.nominal_words else alone:
             if self._pointers.counted(phrase) or self._pointers.namesake(phrase):
                 return
             for name, resolve in self._readings.items():
