@@ -22,8 +22,10 @@ _DATELINE = re.compile(
     r"(?:[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de'’./ ]{3,60}(?:,[^-–—\n]{0,40})?(?:\([^)\n]{2,40}\))?"
     r"|[A-Z][^-–—\n()]{1,60}\([^)\n]{2,40}\))\s*[-–—]{1,2}\s"
 )
-# Articles parsed together: enough to fill spaCy's batches, few enough to stream.
+# Articles read together: enough to fill spaCy's batches, few enough to stream.
 _BATCH = 64
+# Paragraphs parsed together: few enough that what is calculated stays in memory that the process has, and near the processor.
+_PARAGRAPHS = 64
 
 
 @cache
@@ -66,7 +68,7 @@ def annotate(articles: Iterable[Article], nlp: Language) -> Iterator[Reading]:
     while batch := list(islice(iterator, _BATCH)):
         parts = [list(_parts(article)) for article in batch]
         texts = (article.text[start:end] for article, spans in zip(batch, parts, strict=True) for start, end in spans)
-        docs = nlp.pipe(texts)
+        docs = nlp.pipe(texts, batch_size=_PARAGRAPHS)
         for article, spans in zip(batch, parts, strict=True):
             blocks = [
                 Block(article, number, start, doc, is_title=number == 0 and bool(article.title))
