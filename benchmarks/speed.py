@@ -76,6 +76,7 @@ def main() -> None:
             store.refresh(ontology)
 
     parse()
+    build()  # both sides warm
     ratios = []
     print(f"{len(found)} articles, {words} words")
     for turn in range(TURNS):

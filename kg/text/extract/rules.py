@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -49,6 +50,8 @@ class RuleExtractor:
         self._settings = Settings(lexicon, ontology)
         self._tolls = Tolls(lexicon, ontology)
         self._echoes = Echoes(lexicon, ontology, self._grammar)
+        # The last words of the nouns that evoke something: «exercise» of «naval exercise», «off» of «stand-off».
+        self._nouns = frozenset(re.split("[ -]", name)[-1] for pos, name in lexicon.frames if pos == "noun")
 
     def extract(self, reading: Reading) -> Iterator[Candidate]:
         """Give the best frame of each trigger, in the order of the text."""
@@ -114,7 +117,7 @@ class RuleExtractor:
             names = self._verb_names(token)
             return [frame for name in (hyphened(token), *names) for frame in table.get(("verb", name), ())]
         if token.pos_ in _NOUN_TAGS:
-            if token.dep_ == "compound" and token.head.pos_ == "NOUN":
+            if token.lemma_.lower() not in self._nouns or (token.dep_ == "compound" and token.head.pos_ == "NOUN"):
                 return []  # «aid worker», «war memorial»
             return [frame for name in _noun_names(token) for frame in table.get(("noun", name), ())]
         if token.pos_ == "ADJ":
