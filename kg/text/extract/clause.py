@@ -125,7 +125,10 @@ class Clause:
         if noun.dep_ in {"dobj", "attr"} and head.pos_ in VERBAL:
             return self._surface(head, depth + 1)[0]
         if noun.dep_ == "pobj" and head.head.pos_ in VERBAL:
-            return self._surface(head.head, depth + 1)[0]
+            surface, passive = self._surface(head.head, depth + 1)
+            if not passive and head.head.lemma_.lower() in self._cues["gerund_control"]:
+                return list(coordinated(children_of(head.head, {"dobj"})))  # «arrested him on suspicion of spying»
+            return surface
         return []
 
     def objects(self, verb: Token) -> list[Token]:

@@ -65,6 +65,8 @@ class Fillers:
 
     def fits(self, slot: Slot, token: Token, block: Block) -> bool:
         """Whether `token` is of the classes that `slot` asks for and of none that it refuses."""
+        if slot.role == RECIPIENT and token.lower_ in self._lexicon.cues["reflexives"]:
+            return False  # who dissolves itself does nothing to another
         if not slot.classes and not slot.refused:
             return True
         classes = self._classes(token, block)

@@ -13,6 +13,7 @@ from kg.text.repair.clauses import (
     find_verb,
     follow_on,
     lower_relative,
+    part_predicate,
     part_predicates,
     raise_partner,
     raise_request,
@@ -38,7 +39,7 @@ class Repair:
             noun for name in ("title", "stand_in", "organ", "group", "anaphor") for noun in lexicon.nominals[name]
         )
         self._menders = {
-            "prep": self._preposition, "appos": raise_partner, "ROOT": self._root, "compound": self._compound,
+            "prep": self._preposition, "appos": self._apposition, "ROOT": self._root, "compound": self._compound,
             "aux": self._auxiliary, "mark": self._mark, "relcl": self._relative, "dep": follow_on,
         }  # fmt: skip
         self._people = {*people} - {thing for name in ("ship", "aircraft", "weapon") for thing in lexicon.classes[name]}
@@ -71,6 +72,11 @@ class Repair:
             raise_from_sum(prep)
         if prep.head.lemma_.lower() in self._cues["blaming"]:
             lower_date(prep)
+
+    def _apposition(self, noun: Token) -> None:
+        raise_partner(noun)
+        if noun.head.head.lemma_.lower() in self._cues["naming"]:
+            part_predicate(noun)
 
     def _root(self, token: Token) -> None:
         if token.pos_ in {"NOUN", "PROPN"}:

@@ -36,6 +36,13 @@ def part_predicates(verb: Token) -> None:
         predicates[0].dep_ = "dobj"
 
 
+def part_predicate(noun: Token) -> None:
+    """«Called him a liar»: without a comma it is what somebody is called, and no apposition."""
+    first = noun.left_edge
+    if noun.head.dep_ == "dobj" and first.tag_ == "DT" and first.i > 0 and first.nbor(-1).text != ",":
+        noun.head, noun.dep_ = noun.head.head, "oprd"
+
+
 def share_subjects(verb: Token) -> None:
     """«Oman, long a go-between, offered help, but Qatar refused»: a verb with two subjects leaves the first to the verb before.
 

@@ -56,7 +56,7 @@ def claimants(token: Token, cues: Cues) -> list[Token]:
     """«Mali's claim that it had freed them», «a Russian report that it …»: the words for whose claim it is."""
     path = _path(token)
     noun = path[-1].head
-    claimed = path[-1].dep_ in {"acl", "relcl"} and noun.lemma_.lower() in cues["report_nouns"]
+    claimed = path[-1].dep_ in {"acl", "relcl"} and noun.lemma_.lower() in cues["own_accounts"]
     return [child for child in noun.children if child.dep_ in _OWNERS] if claimed and _is_in_subject(path) else []
 
 

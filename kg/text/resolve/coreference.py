@@ -38,6 +38,7 @@ _COLLECTIVE = frozenset({
 })  # fmt: skip
 _PARTIES = frozenset({"State", "ArmedGroup", "PoliticalParty", "Alliance"})
 _PLURAL = frozenset({"ArmedGroup", "PoliticalParty", "ArmedForces", "Organisation"})
+_OBJECTS = frozenset({"dobj", "pobj", "dative"})
 _BODIES = frozenset({"Alliance", "IntergovernmentalOrganisation"})
 
 
@@ -97,6 +98,8 @@ class Discourse(Memory):
         subjects = self._ids(clause_subjects(token, self._cues), block)
         reflexive = token.lower_.endswith(("self", "selves"))
         barred = subjects if token.dep_ != "poss" and not reflexive else set()
+        if token.dep_ in _OBJECTS:  # who «welcomed it» did not welcome his own state
+            barred = barred | self._states(clause_subjects(token, self._cues), block)
         first = subjects if reflexive else self._ids(favoured(token, self._cues), block)
         best: tuple[float, Referent] | None = None
         for key, referent in self._referents.items():
@@ -166,14 +169,15 @@ class Discourse(Memory):
             called = self._is_called(entity, words) and may_be(entity)
             return entity.kind in kinds and entity.id not in barred and called
 
-        parties = self.parties() if kind == "sides" and number == 2 else ()
-        if parties and all(map(fits, parties)):
+        parties = self.parties() if number == 2 else ()
+        parties = parties if all(map(fits, parties)) else ()
+        if parties and kind == "sides":
             return parties  # «both sides» are those whom the article is about
         for sentence, members in reversed(self._joined):
             if number == 2 and self._sentence - sentence > _NEAR:
                 break  # of three or four, whoever was named together anywhere
             if len(members) == number and all(map(fits, members)):
-                return members
+                return parties if self._outweighs(parties, members) else members
         if number != 2:
             return ()
         scores = {
@@ -184,6 +188,10 @@ class Discourse(Memory):
         }  # fmt: skip
         ranked = sorted(scores, key=lambda entity: (-scores[entity], entity.id))
         return tuple(sorted(ranked[:2])) if len(ranked) > 1 else ()
+
+    def _outweighs(self, some: tuple[Entity, ...], others: tuple[Entity, ...]) -> bool:
+        """Whether each of some is named more often than any of others."""
+        return bool(some) and min(self._named[one.id] for one in some) > max(self._named[one.id] for one in others)
 
     def states_called(self, word: str) -> list[Entity]:
         """Give the states that the article has named so far whose name begins with a word: «North»."""
