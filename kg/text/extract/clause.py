@@ -168,12 +168,16 @@ class Clause:
             while clause.dep_ in {"conj", "xcomp", "ccomp"} and clause.head.pos_ in VERBAL:
                 clause = clause.head
             if clause.dep_ in {"relcl", "acl"}:
-                yield from _before(clause, self._described(token, clause.head))
+                yield from _before(clause, self._described(token, clause.head, verb))
             return
         yield from coordinated([token])
 
-    def _described(self, pronoun: Token, noun: Token) -> Token:
+    def _described(self, pronoun: Token, noun: Token, verb: Token) -> Token:
         """Give what a relative pronoun stands for: «Ali of the Daily News, whom …» is about Ali."""
+        if verb.lemma_.lower() in self._cues["consequences"]:
+            town = noun.head if noun.dep_ == "appos" else noun
+            if town.dep_ == "pobj" and town.head.lower_ in self._cues["setting_prepositions"]:
+                return town.head.head if town.head.head.pos_ == "NOUN" else noun  # «a blast in Lima that killed ten»
         if pronoun.lower_ in self._cues["personal_relatives"] and noun.dep_ == "pobj":
             whole = noun.head.head
             person = whole.ent_type_ == "PERSON" or whole.lemma_.lower() in self._titles

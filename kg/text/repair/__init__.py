@@ -40,7 +40,7 @@ class Repair:
         )
         self._menders = {
             "prep": self._preposition, "appos": self._apposition, "ROOT": self._root, "compound": self._compound,
-            "aux": self._auxiliary, "mark": self._mark, "relcl": self._relative, "dep": follow_on,
+            "aux": self._auxiliary, "mark": self._mark, "relcl": self._relative, "dep": follow_on, "advcl": self._adverbial,
         }  # fmt: skip
         self._people = {*people} - {thing for name in ("ship", "aircraft", "weapon") for thing in lexicon.classes[name]}
 
@@ -99,6 +99,17 @@ class Repair:
     def _relative(self, clause: Token) -> None:
         lower_relative(clause)
         self._raise_content(clause)
+
+    def _adverbial(self, clause: Token) -> None:
+        """«Commits Chad to send troops»: what somebody is asked or bound to do is no purpose."""
+        verb = clause.head
+        bound = (
+            verb.lemma_.lower() in self._cues["object_control"] & self._cues["possible_verbs"] - self._cues["appealing"]
+        )
+        infinitive = clause.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children)
+        objects = [child for child in verb.children if child.dep_ == "dobj"]
+        if bound and infinitive and objects and objects[-1].right_edge.i + 1 == clause.left_edge.i:
+            clause.dep_ = "xcomp"
 
     def _raise_content(self, clause: Token) -> None:
         """«Demanded in a letter that the trial be stopped»: what is demanded is no description of the letter."""

@@ -53,8 +53,12 @@ def favoured(token: Token, cues: Cues) -> list[Token]:
 
 
 def claimants(token: Token, cues: Cues) -> list[Token]:
-    """«Mali's claim that it had freed them», «a Russian report that it …»: the words for whose claim it is."""
+    """Give whom a pronoun surely means: «Mali's claim that it had won», «accused Mali of bombing its own people»."""
     path = _path(token)
+    verb, above = path[-1], path[-1].head.head
+    own = token.dep_ == "poss" and any(child.lower_ == "own" for child in token.head.children)
+    if own and verb.dep_ == "pcomp" and above.lemma_.lower() in cues["gerund_control"]:
+        return [child for child in above.children if child.dep_ in _OBJECTS]
     noun = path[-1].head
     claimed = path[-1].dep_ in {"acl", "relcl"} and noun.lemma_.lower() in cues["own_accounts"]
     return [child for child in noun.children if child.dep_ in _OWNERS] if claimed and _is_in_subject(path) else []
