@@ -178,6 +178,7 @@ class Qualifier:
             if self._speakers.is_report(head) and child.tag_ not in {"VBG", "VBN"} and self._is_inverted(child, head):
                 self._report(head, walk, block)
         walk.in_clause = False
+        walk.described |= child.dep_ == "relcl"
         self._adjuncts(head, walk, block)
 
     @staticmethod
@@ -379,6 +380,8 @@ class Qualifier:
         if stance == DENIES and any(child.dep_ == "neg" for child in verb.children):
             walk.weaken(POSSIBLE)  # who «did not deny» it says neither
             return
+        if stance == DENIES and walk.described:
+            return  # «denies arming the rebels, who seized Goma»: what is described there is not denied
         if stance == DENIES:
             walk.negate()
         walk.say(self._speakers.of_verb(verb, block), stance)

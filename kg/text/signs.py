@@ -28,6 +28,7 @@ class Walk:
     in_clause: bool = True  # negation and modality still reach the trigger
     hoped: bool = False  # somebody only hopes for it
     own: bool = False  # the article's own words: what is above does not report them
+    described: bool = False  # it only says who or what is meant, and is taken for granted
 
     def weaken(self, modality: str) -> None:
         """Take the modality nearest to the trigger; «may plan to» stays planned."""

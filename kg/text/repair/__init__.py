@@ -40,7 +40,7 @@ class Repair:
         )
         self._menders = {
             "prep": self._preposition, "appos": self._apposition, "ROOT": self._root, "compound": self._compound,
-            "aux": self._auxiliary, "mark": self._mark, "relcl": self._relative, "dep": follow_on, "advcl": self._adverbial,
+            "aux": self._auxiliary, "mark": self._mark, "relcl": self._relative, "conj": self._conjunct, "dep": follow_on, "advcl": self._adverbial,
         }  # fmt: skip
         self._people = {*people} - {thing for name in ("ship", "aircraft", "weapon") for thing in lexicon.classes[name]}
 
@@ -99,6 +99,19 @@ class Repair:
     def _relative(self, clause: Token) -> None:
         lower_relative(clause)
         self._raise_content(clause)
+
+    def _conjunct(self, noun: Token) -> None:
+        """«The government of Mali and the rebels»: who has an article of his own stands beside the government, not beside Mali."""
+        name, of = noun.head, noun.head.head
+        own = noun.pos_ == "NOUN" and any(child.dep_ == "det" for child in noun.children)
+        if (
+            own
+            and name.pos_ == "PROPN"
+            and name.dep_ == "pobj"
+            and of.lower_ == "of"
+            and of.head.lemma_.lower() in self._people
+        ):
+            noun.head = of.head
 
     def _adverbial(self, clause: Token) -> None:
         """«Commits Chad to send troops»: what somebody is asked or bound to do is no purpose."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _NOMINAL_TAGS = frozenset({"NOUN", "PROPN", "NUM", "PRON", "DET"})
 _TOWNS = frozenset({"City"})
+_LANDS = frozenset({"Region", "Waters"})
 _GROUPS = frozenset({"ArmedGroup", "PoliticalParty"})
 _BELONGING = frozenset({"of", "from"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
@@ -127,6 +128,8 @@ class Nominals:
             if phrase.head.i != person.head.i and phrase.head.dep_ not in OWNERS:
                 self._register.add(phrase, coordination(person) if phrase.plural else (person.entity,))
             return True
+        if any(child.text in self._lexicon.cues["unofficial"] for child in phrase.head.children):
+            return self._nameless(phrase, "Person")  # «Chad's rebel leader» does not act for Chad
         if owner is None and phrase.words in self._lexicon.cues["representing"] and self._spokesman(phrase):
             return True
         if owner is not None:
@@ -222,7 +225,7 @@ class Nominals:
         else:
             return False
         entities = tuple(dict.fromkeys(entity for entity in found if entity is not None))
-        if entities and all(entity.kind == "Region" and entity.state is None for entity in entities):
+        if entities and all(entity.kind in _LANDS and entity.state is None for entity in entities):
             return False  # «West African leaders»: of no state in particular
         start = min([phrase.start, *(owner.start for owner in owners)])
         return self._register.add(
@@ -259,11 +262,14 @@ class Nominals:
         kind = self._lexicon.nominals["group"][phrase.words]
         if kind in _GROUPS and (members := self._members(phrase)):
             return self._register.add(phrase, members, note=f"{phrase.words}: those of {names_of(members)}")
+        return self._nameless(
+            phrase, "Organisation" if kind == "Person" and phrase.plural else kind, private=kind == "Person"
+        )
+
+    def _nameless(self, phrase: Phrase, kind: str, *, private: bool = False) -> bool:
+        """Enter somebody who has no name."""
         label = phrase.text_with_modifiers()
         ident = f"{phrase.block.article.id}/{slug(label)}"
-        private = kind == "Person"
-        if private and phrase.plural:
-            kind = "Organisation"
         found = self._register.add(phrase, (Entity(data_iri("entity", ident), label, kind),), generic=True)
         phrase.block.heads[phrase.head.i].private = private
         return found
