@@ -83,7 +83,7 @@ class Qualifier:
                 speakers.append(speaker)
         modality = walk.modality
         if modality == ACTUAL and walk.future and not candidate.refuses:  # who «will not accept» refuses now
-            modality = self._future(candidate, speakers)
+            modality = self._future(candidate, speakers, reading)
         elif modality == ACTUAL and block.is_title and self._is_headline_future(candidate.governor):
             modality = INTENDED
         if modality == ACTUAL and walk.stance == ACCUSES and not speakers:
@@ -92,13 +92,13 @@ class Qualifier:
         return Qualities(polarity, modality, tuple(speakers), walk.stance, walk.hoped)
 
     @staticmethod
-    def _future(candidate: Candidate, speakers: list[Speaker]) -> str:
+    def _future(candidate: Candidate, speakers: list[Speaker], reading: Reading) -> str:
         """«Will» in the words of the doer is intended, in those of another predicted."""
         actors = {p.entity.id for p in candidate.proposals if p.role == ACTOR and p.entity}
         actors |= {p.entity.state for p in candidate.proposals if p.role == ACTOR and p.entity and p.entity.state}
         if not speakers:
             return INTENDED if actors else PREDICTED
-        last = speakers[-1].entity
+        last = speakers[-1].entity and reading.known(speakers[-1].entity)
         return INTENDED if last is not None and {last.id, last.state} & actors else PREDICTED
 
     @staticmethod

@@ -113,7 +113,9 @@ class Fillers:
         """Whether a word names people, not a thing: «the Indonesian navy», not «its warships»; «40 fighters» that are no aircraft."""
         mention = self.mention(token, block)
         kinds = {entity.kind for entity in mention.entities} if mention is not None else set()
-        return "ArmedForces" in kinds or ("ArmedGroup" in kinds and _base(token) in self._lexicon.classes["aircraft"])
+        made = self._lexicon.classes_of.get(_base(token), frozenset()) & self._lexicon.cues["made_things"]
+        people = not made or _base(token) in self._lexicon.nominals["group"]
+        return people and ("ArmedForces" in kinds or bool("ArmedGroup" in kinds and made))
 
     def referent(self, token: Token, block: Block) -> tuple[Mention | None, bool]:
         """Give the mention that `token` stands for, and whether it is only the owner of what `token` names.

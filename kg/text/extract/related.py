@@ -89,7 +89,7 @@ def _from_deed(candidate: Candidate, before: list[Candidate], lexicon: Lexicon) 
         types = {frame.type for frame in _noun_frames(noun, lexicon)}
         for other in reversed(before):
             doers = [p for p in other.proposals if p.role == ACTOR and not _party(p) & mine]
-            if other.type in types and other.trigger != noun and doers:
+            if other.type in types and other.trigger != noun and other.part is None and doers:
                 candidate.proposals += [_as_recipient(p, DEED, f"{noun.text}: that of {p.label}") for p in doers]
                 return
 

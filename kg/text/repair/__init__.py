@@ -20,7 +20,7 @@ from kg.text.repair.clauses import (
     share_subjects,
 )
 from kg.text.repair.names import free_date, join_by_comma, lower_date
-from kg.text.repair.words import join_particle, part_receiver, raise_from_sum, retag
+from kg.text.repair.words import join_particle, part_receiver, part_result, raise_from_sum, retag
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -40,7 +40,7 @@ class Repair:
         )
         self._menders = {
             "prep": self._preposition, "appos": self._apposition, "ROOT": self._root, "compound": self._compound,
-            "aux": self._auxiliary, "mark": self._mark, "relcl": self._relative, "conj": self._conjunct, "dep": follow_on, "advcl": self._adverbial,
+            "aux": self._auxiliary, "mark": self._mark, "relcl": self._relative, "conj": self._conjunct, "amod": self._adjective, "dep": follow_on, "advcl": self._adverbial,
         }  # fmt: skip
         self._people = {*people} - {thing for name in ("ship", "aircraft", "weapon") for thing in lexicon.classes[name]}
 
@@ -75,6 +75,8 @@ class Repair:
 
     def _apposition(self, noun: Token) -> None:
         raise_partner(noun)
+        if any(child.dep_ == "neg" for child in noun.children):
+            noun.dep_ = "dep"  # «Hungary, not Greece»: it is just not the other
         if noun.head.head.lemma_.lower() in self._cues["naming"]:
             part_predicate(noun)
 
@@ -87,6 +89,10 @@ class Repair:
     def _compound(self, token: Token) -> None:
         if token.head.head.lemma_.lower() in self._cues["giving"]:
             part_receiver(token)
+
+    def _adjective(self, token: Token) -> None:
+        if token.lower_ in self._cues["outcomes"]:
+            part_result(token)
 
     def _auxiliary(self, token: Token) -> None:
         if token.lemma_ == "let":

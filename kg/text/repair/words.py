@@ -61,3 +61,10 @@ def part_receiver(name: Token) -> None:
         for child in before:
             child.head = name
         name.head, name.dep_ = verb, "dative"
+
+
+def part_result(adjective: Token) -> None:
+    """«Shot dead ten men»: how the men were left, and not which."""
+    verb = adjective.head.head
+    if adjective.head.dep_ == "dobj" and adjective.i == verb.i + 1:
+        adjective.head, adjective.dep_ = verb, "oprd"

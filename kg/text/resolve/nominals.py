@@ -9,11 +9,11 @@ from kg.iris import data_iri
 from kg.model import Entity, slug
 from kg.text.gazetteer import Gazetteer
 from kg.text.lexicon import Lexicon
-from kg.text.reading import ADJECTIVE, NAME, Block, Mention, Reading
+from kg.text.reading import ADJECTIVE, Block, Mention, Reading
 from kg.text.resolve.coreference import Discourse
 from kg.text.resolve.offices import Offices, person_beside
 from kg.text.resolve.organs import Organs
-from kg.text.resolve.phrases import OWNERS, Phrase, owners_after, phrases
+from kg.text.resolve.phrases import OWNERS, Phrase, are_only_there, is_named_beside, owners_after, phrases
 from kg.text.resolve.pointers import Pointers
 from kg.text.resolve.referents import coordination
 from kg.text.resolve.register import Register, names_of
@@ -175,7 +175,7 @@ class Nominals:
     def _organ(self, phrase: Phrase) -> bool:
         owner = self._state_around(self._owning_entity(phrase))
         note = ""
-        if _is_named_beside(phrase):
+        if is_named_beside(phrase):
             return False
         if owner is None and (self._is_bare_body(phrase) or phrase.is_capitalised or phrase.is_definite(self._lexicon)):
             owner = self._discourse.home_state()
@@ -214,7 +214,7 @@ class Nominals:
         owners = phrase.owners(self._lexicon)
         if owners and phrase.head.pos_ == "PROPN" and owners[0].start > phrase.head.i:
             return False  # «the Galaxy Leader in the Red Sea» has a name of its own
-        if owners and _are_only_there(phrase, owners):
+        if owners and are_only_there(phrase, owners):
             return False
         if owners:
             found = [self._collective(entity) for owner in owners for entity in owner.entities]
@@ -259,6 +259,8 @@ class Nominals:
             return False
         if self._lexicon.nominals["anaphor"].get(phrase.words) == "State" and phrase.is_definite(self._lexicon):
             return False  # «the country» that stays open is no other country
+        if phrase.head.dep_ == "compound" and phrase.words in self._lexicon.classes["aircraft"]:
+            return False  # «fighter jets»
         kind = self._lexicon.nominals["group"][phrase.words]
         if kind in _GROUPS and (members := self._members(phrase)):
             return self._register.add(phrase, members, note=f"{phrase.words}: those of {names_of(members)}")
@@ -289,16 +291,3 @@ class Nominals:
             for token in prep.children if prep.lower_ in prepositions else ():
                 if token.i not in phrase.block.heads and token.i not in phrase.block.names:
                     self._noun(token, phrase.block)
-
-
-def _is_named_beside(phrase: Phrase) -> bool:
-    """Whether its own name follows: «the intelligence service BIS» is not just anybody's."""
-    after = phrase.block.names.get(phrase.end)
-    return after is not None and after.form == NAME and any(c.dep_ == "appos" for c in phrase.head.children)
-
-
-def _are_only_there(phrase: Phrase, owners: list[Mention]) -> bool:
-    """Whether some people are only where they are said to be: «12 people in Gaza City» are not the town."""
-    counted = any(child.dep_ == "nummod" for child in phrase.head.children)
-    places = all(entity.kind != "State" for mention in owners for entity in mention.entities)
-    return counted and places and all(mention.head.head.lower_ == "in" for mention in owners)

@@ -64,6 +64,11 @@ class Offices:
         title = phrase.block.doc[phrase.start : phrase.end].text
         self.found.append(Office(known, title, owner, phrase.block, phrase.head))
 
+    def state_of(self, person: Entity) -> Entity | None:
+        """Give the state that somebody represents, as far as is known."""
+        state = self._reading.known(person).state
+        return self._gazetteer.by_id(state) if state else None
+
     def holder(self, words: str, owner: Entity) -> Entity | None:
         """Give whom the article calls «words of owner», else who is known to hold that office at the article's date."""
         for held in reversed(self._titles.get(words, [])):

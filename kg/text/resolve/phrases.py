@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.text.lexicon import Lexicon
-from kg.text.reading import Block, Mention
+from kg.text.reading import NAME, Block, Mention
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -65,9 +65,15 @@ class Phrase:
     def text_with_modifiers(self) -> str:
         """Give the words without article: «two masked gunmen»."""
         doc, start = self.block.doc, self.start
-        while start > 0 and doc[start - 1].dep_ in _MODIFIERS and start <= doc[start - 1].head.i <= self.head.i:
+        while start > 0 and self._modifies(doc[start - 1], start):
             start -= 1
         return doc[start : self.end].text
+
+    def _modifies(self, token: Token, start: int) -> bool:
+        """Whether a word before `start` belongs to the noun: «two», «masked», «forty» and «-» of «forty-two»."""
+        if token.tag_ == "HYPH" and token.i > 0:
+            return self._modifies(token.nbor(-1), token.i)
+        return token.dep_ in _MODIFIERS and (start <= token.head.i <= self.head.i or token.head == token.nbor(1))
 
 
 def phrases(head: Token, block: Block) -> Iterator[Phrase]:
@@ -106,3 +112,16 @@ def _coordinated(token: Token) -> Iterator[Token]:
         one = left.pop()
         yield one
         left += [child for child in one.children if child.dep_ == "conj"][::-1]
+
+
+def is_named_beside(phrase: Phrase) -> bool:
+    """Whether its own name follows: «the intelligence service BIS» is not just anybody's."""
+    after = phrase.block.names.get(phrase.end)
+    return after is not None and after.form == NAME and any(c.dep_ == "appos" for c in phrase.head.children)
+
+
+def are_only_there(phrase: Phrase, owners: list[Mention]) -> bool:
+    """Whether some people are only where they are said to be: «12 people in Gaza City» are not the town."""
+    counted = any(child.dep_ == "nummod" for child in phrase.head.children)
+    places = all(entity.kind != "State" for mention in owners for entity in mention.entities)
+    return counted and places and all(mention.head.head.lower_ == "in" for mention in owners)

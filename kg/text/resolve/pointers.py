@@ -129,12 +129,21 @@ class Pointers:
         kind = self._lexicon.nominals["anaphor"][phrase.words]
         if not phrase.is_definite(self._lexicon):
             return False
-        if _is_described(phrase):
-            return False
-        if phrase.plural and kind == "State":
+        if kind == "State" and not phrase.plural and self._own_state(phrase):
+            return True
+        if _is_described(phrase) or (phrase.plural and kind == "State"):
             return False
         entities = self._discourse.anaphor(kind, phrase.words, phrase.head, phrase.block)
         return self._register.add(phrase, entities, note=f"{phrase.words}: taken for {names_of(entities)}")
+
+    def _own_state(self, phrase: Phrase) -> bool:
+        """«The minister said that his country …»: that of whoever is meant."""
+        owners = (phrase.block.heads.get(child.i) for child in phrase.head.children if child.dep_ == "poss")
+        people = [entity for owner in owners if owner for entity in owner.entities if entity.kind == "Person"]
+        state = self._offices.state_of(people[0]) if len(people) == 1 else None
+        return state is not None and self._register.add(
+            phrase, (state,), note=f"{phrase.words}: that of {people[0].label}"
+        )
 
 
 def _is_described(phrase: Phrase) -> bool:
