@@ -1,6 +1,6 @@
 """Text throughput of `kg build --jobs 1` beside bare `nlp.pipe`: same model, same articles, one run, model load excluded.
 
-Bare is the model as `spacy.load` gives it; `kg` lets its own calculate faster (`kg/text/matrices.py`, `ruler.py`).
+Bare is the model as `spacy.load` gives it; `kg` makes its own calculate faster (`kg/text/matrices.py`, `ruler.py`).
 
 Both sides take turns, so that a machine whose speed drifts treats them alike; the median of the ratios counts. The
 articles are the examples and, where present, the gold articles of ../shared, each once: copies would make events of many

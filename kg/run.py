@@ -68,6 +68,7 @@ class Extract:
         from kg.pipeline import Pipeline
 
         step = Pipeline(self.settings).extract
+        gc.collect()
         gc.freeze()  # model and lexicon stay to the end: the collector need not go through them with every batch
         return step
 

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 
 from kg.errors import ModelError
 from kg.model import Article
-from kg.text.reading import SEMICOLON, Block, Reading
+from kg.text.reading import Block, Reading
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 # «SANAA, 27 February 2024 (Agency) - »: the place in capitals, or an agency, and a dash after it.
 _DATELINE = re.compile(
@@ -34,6 +33,7 @@ def load_model(name: str) -> Language:
     import spacy
     from spacy.language import Language
 
+    from kg.text.clauses import part_clauses
     from kg.text.matrices import numpy_products
     from kg.text.ruler import remember
 
@@ -49,17 +49,6 @@ def load_model(name: str) -> Language:
         nlp.add_pipe("clauses", before="parser")
     remember(nlp)
     return nlp
-
-
-def part_clauses(doc: Doc) -> Doc:
-    """Say where sentences begin: after each semicolon (its two sides parse better apart), else only after a mark that ends one."""
-    for token in doc[:-1]:
-        after = doc[token.i + 1]
-        if token.text == SEMICOLON:
-            after.is_sent_start = True
-        elif token.text == "," or not (token.is_punct or token.is_space or token.text[-1] == "." or after.is_space):
-            after.is_sent_start = False
-    return doc
 
 
 def annotate(articles: Iterable[Article], nlp: Language) -> Iterator[Reading]:

@@ -76,7 +76,8 @@ def _anchor(published: str | None) -> date | None:
     return anchor.date if anchor and MINYEAR + 100 < anchor.year < MAXYEAR - 100 else None
 
 
-_REACH = 60  # characters of an expression before and after the word that tells its kind
+# Characters that an expression may have before and after the word that tells its kind; there its pattern sees the text end.
+_REACH = 60
 
 _Candidate = tuple[int, Rule, re.Match[str]]
 

@@ -14,7 +14,8 @@ from typing import Protocol
 
 from kg.model import ACTOR, CORE_ROLES, RECIPIENT, Filler, Ontology
 from kg.text.extract import Candidate, Choice, Proposal
-from kg.text.extract.related import ANSWER, DEED, NESTED, PARTIES, UNSAID
+from kg.text.extract.fillers import PARTIES
+from kg.text.extract.related import ANSWER, DEED, NESTED, UNSAID
 from kg.text.lexicon import Lexicon
 
 _ORGANS = frozenset({"Government", "Ministry", "ArmedForces", "IntelligenceAgency", "Person"})
@@ -141,7 +142,7 @@ def _choose(proposals: list[Proposal]) -> list[Proposal]:
         for p in kept
         if p.role != RECIPIENT or not (_key(p) in actors or (p.slot in _GUESSED and _home(p) & (states | actors)))
     ]
-    # «Granted Ethiopia access to the sea»: whom it is done to is named, so that a thing without a name is not.
+    # «Granted Ethiopia access to the sea»: where somebody is named, a thing without a name is no recipient.
     receiving = {p.slot for p in kept if p.role == RECIPIENT and not (p.generic or p.weak)}
     kept = [p for p in kept if not (p.generic and p.role == RECIPIENT and receiving - {p.slot})]
     whole = {(p.role, p.entity.id) for p in kept if p.entity and p.entity.kind == "State"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.model import INTENDED, POSSIBLE, PREDICTED
+from kg.model import ACTOR, INTENDED, POSSIBLE, PREDICTED
 from kg.text.extract import Candidate
 from kg.text.lexicon import Lexicon
 from kg.text.reading import Block
@@ -25,11 +25,11 @@ SAYS, DENIES, WARNS, ACCUSES = "says", "denies", "warns", "accuses"
 class Governors:
     """Reads governing verbs, nouns and prepositions by the cues of the lexicon."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, signs: Signs, speakers: Speakers) -> None:
         self._cues = lexicon.cues
         self._uttered = lexicon.nominals["uttered"]
-        self._signs = Signs(lexicon)
-        self._speakers = Speakers(lexicon)
+        self._signs = signs
+        self._speakers = speakers
 
     def turn(self, child: Token, head: Token, walk: Walk, block: Block, candidate: Candidate) -> None:
         """Read a verb, noun or adjective that takes what we come from as its complement."""
@@ -48,7 +48,7 @@ class Governors:
         infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
         infinitive = infinitive or (child.tag_ == "VBG" and child.dep_ == "xcomp")  # «is considering sending»
         noun = child.dep_ in {"dobj", "attr"}
-        if noun and candidate.type in self._uttered and lemma in cues["denies"] | cues["rejecting"]:
+        if noun and candidate.type in self._uttered and self._is_turned_away(head, candidate, block):
             walk.in_clause = False  # a demand that is rejected has been made
             return
         names = {lemma, *(f"{lemma} {c.lower_}" for c in head.children if c.dep_ in {"prt", "advmod"})}
@@ -77,6 +77,14 @@ class Governors:
             walk.in_clause = False
         elif child.dep_ != "dobj" or head != candidate.governor:
             self._signs.read(head, walk)
+
+    def _is_turned_away(self, verb: Token, candidate: Candidate, block: Block) -> bool:
+        """«Rejected the demand», «denied the charge»: who denies his own threat, denies that he made it."""
+        lemma = verb.lemma_.lower()
+        if lemma not in self._cues["denies"]:
+            return lemma in self._cues["rejecting"]
+        own = {p.entity.id for p in candidate.proposals if p.role == ACTOR and p.entity is not None}
+        return not any(s.entity is not None and s.entity.id in own for s in self._speakers.of_verb(verb, block))
 
     @staticmethod
     def _wills(child: Token) -> bool:
@@ -132,13 +140,15 @@ class Governors:
 
     def _is_turned_down(self, said: Token) -> bool:
         """«Rejected the claim that it had armed them», «the claim that … is false»: whoever says so says that it is not so."""
-        verb = said.head
-        if any(child.dep_ == "neg" for child in verb.children):
-            return False
+        verb, cues = said.head, self._cues
+        negated = any(child.dep_ == "neg" for child in verb.children)
+        called = {child.lower_ for child in verb.children if child.dep_ in {"acomp", "attr", "oprd"}}
         if said.dep_ == "nsubj":
-            return any(c.dep_ in {"acomp", "attr"} and c.lower_ in self._cues["untrue"] for c in verb.children)
-        refused = verb.lemma_.lower() in self._cues["denies"] | self._cues["rejecting"]
-        return refused and said.dep_ in {"dobj", "nsubjpass"}
+            called.add(verb.lower_)  # «called the report false» may be parsed as a clause
+        if said.dep_ == "nsubj" or (said.dep_ == "dobj" and verb.lemma_.lower() in cues["naming"]):
+            return bool(called & cues["true" if negated else "untrue"])
+        refused = verb.lemma_.lower() in cues["denies"] | cues["rejecting"]
+        return refused and not negated and said.dep_ in {"dobj", "nsubjpass"}
 
     def turn_by_preposition(self, prep: Token, head: Token, walk: Walk) -> None:
         """«The threat of an attack», «called for a ceasefire», «prevented Iran from selling», «accused of killing»."""

@@ -41,10 +41,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import LexiconError
 from kg.model import Ontology
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _FOLDER = Path(__file__).parent / "lexicon"
 _SLOT = re.compile(r"(?P<role>\w*)(?P<mark>[!?*]?)(?:\s*:\s*(?P<classes>[~|\w ]+))?$")
@@ -79,7 +82,7 @@ class Frame:
     """One reading of one word: `lemma` as `pos` evokes `type` and fills its roles from `slots`.
 
     `negated`: only where the word is denied. `alone`: one party of an event on equal footing is enough. `needs` are the
-    slots beside prepositions in which words must stand: most frames need not be looked at further.
+    slots other than prepositions in which words must stand: most frames need not be looked at further.
     """
 
     type: str
@@ -121,6 +124,12 @@ class Lexicon:
     choice: Mapping[str, float]
     least: float
     classes_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def is_unofficial(self, title: Token) -> bool:
+        """Whether somebody with a title has no office of the state: «rebel leader», but not «European Union leaders»."""
+        before = [child for child in title.children if child.i < title.i and child.dep_ in {"amod", "compound", "nmod"}]
+        plain = (child.text if child.pos_ == "PROPN" and not child.is_sent_start else child.lower_ for child in before)
+        return not self.cues["unofficial"].isdisjoint(plain)
 
     @classmethod
     def load(cls, ontology: Ontology, extra: Iterable[Path] = ()) -> Lexicon:

@@ -43,7 +43,7 @@ class Qualifier:
         self._signs = Signs(lexicon)
         self._announced = lexicon.nominals["announced"]
         self._speakers = Speakers(lexicon)
-        self._governors = Governors(lexicon)
+        self._governors = Governors(lexicon, self._signs, self._speakers)
 
     def qualify(self, candidate: Candidate, reading: Reading) -> Qualities:
         """Give the qualities of a candidate."""
@@ -126,6 +126,8 @@ class Qualifier:
             return
         if dep == "relcl" and head.lemma_.lower() in self._cues["report_nouns"] and self._is_content(child):
             dep = "acl"  # «the report that Rwanda had armed»
+        if dep == "relcl" and head.dep_ == "attr" and any(c.lower_ == "it" for c in head.head.children):
+            return  # «it was its troops that attacked» says that they did
         if dep in {"relcl", "appos", "poss", "npadvmod", "nmod", "compound", "amod"} or (dep == "advcl"):
             self._leave_clause(child, head, walk, block)
             return
@@ -179,8 +181,13 @@ class Qualifier:
             if self._speakers.is_report(head) and child.tag_ not in {"VBG", "VBN"} and self._is_inverted(child, head):
                 self._governors.report(head, walk, block)
         walk.in_clause = False
-        walk.described |= child.dep_ == "relcl"
+        walk.described |= child.dep_ == "relcl" and self._is_known(head)
         self._adjuncts(head, walk, block)
+
+    def _is_known(self, noun: Token) -> bool:
+        """Whether a noun says of whom a clause is told, as of somebody known: «the rebels, who …», not «anybody who …»."""
+        definite = _is_definite(noun, self._cues["indefinite_determiners"])
+        return noun.dep_ != "attr" and (noun.pos_ == "PROPN" or definite)
 
     @staticmethod
     def _is_inverted(child: Token, head: Token) -> bool:

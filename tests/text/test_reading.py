@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kg.text.annotate import part_clauses
+from kg.text.clauses import part_clauses
 
 # Two sentences; the first has three parts.
 PARTS = (

@@ -36,7 +36,7 @@ class Arguments:
     """The head words in each slot of a trigger: `subject`, `object`, `dative`, `clause subject` and prepositions.
 
     `governor` is the verb that carries tense, negation and mood for the trigger: itself, or the support verb of a noun.
-    `part` is the word by which somebody has a part in the trigger's act («had nothing to do with it»), where there is one.
+    `part` is the word by which it is said that somebody has a part in the trigger's act («had nothing to do with it»).
     `weak` holds the slots that were filled by a construction that may mislead.
     """
 
@@ -138,7 +138,7 @@ class Grammar:
     def _add_prepositions(
         self, token: Token, found: Arguments, *, weak: bool = False, names: frozenset[str] | None = None
     ) -> None:
-        homeward = [child for child in token.children if child.lower_ in self._cues["homeward"]]
+        homeward = [child for child in token.children if child.lower_ in self._cues["homeward_adverbs"]]
         for prep in (child for place in (token, *homeward) for child in place.children):
             if prep.dep_ not in {"prep", "agent", "dative"}:
                 continue

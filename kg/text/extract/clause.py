@@ -126,7 +126,7 @@ class Clause:
             return self._surface(head, depth + 1)[0]
         if noun.dep_ == "pobj" and head.head.pos_ in VERBAL:
             surface, passive = self._surface(head.head, depth + 1)
-            if not passive and head.head.lemma_.lower() in self._cues["gerund_control"]:
+            if noun.lemma_.lower() in self._cues["grounds"] and not passive:
                 return list(coordinated(children_of(head.head, {"dobj"})))  # «arrested him on suspicion of spying»
             return surface
         return []
@@ -194,7 +194,9 @@ class Clause:
             if child.dep_ in {"agent", "prep"} and child.lower_ == "by"
             for t in objects_of(child)
         ]
-        return [token for token in coordinated(agents) if token.ent_type_ not in DATES]
+        named = [token for token in coordinated(agents) if token.ent_type_ not in DATES]
+        beside = [child for child in verb.children if child.dep_ == "conj" and child.tag_ == "VBN"]
+        return named or [token for other in beside[:1] for token in self.agents(other)]  # «armed and paid by Mali»
 
 
 def verb_lemmas(verb: Token) -> set[str]:
@@ -237,7 +239,12 @@ def coordinated(tokens: Iterable[Token]) -> Iterator[Token]:
 
 
 def _before(clause: Token, noun: Token) -> Iterator[Token]:
-    """Give the nouns that a clause describes: of «Egypt, which …, and Jordan» the first, of «Egypt and Jordan, which …» both."""
+    """Give the nouns that a clause describes: of «Egypt, which …, and Jordan» the first, of «Egypt and Jordan, which …» both.
+
+    What is said of «Ali, a teacher held in Iran» is said of Ali.
+    """
+    if noun.dep_ == "appos" and noun.pos_ == "NOUN" and noun.head.pos_ == "PROPN":
+        noun = noun.head
     return (token for token in coordinated([noun]) if token.i < clause.i)
 
 

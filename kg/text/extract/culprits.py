@@ -19,7 +19,6 @@ class Culprits:
     def __init__(self, lexicon: Lexicon, clause: Clause) -> None:
         self._cues = lexicon.cues
         self._wrongs = lexicon.classes["assault"] | lexicon.classes["crime"]
-        self._involvement = lexicon.classes["involvement"]
         self._clause = clause
 
     def add(self, noun: Token, found: Arguments) -> None:
@@ -61,35 +60,36 @@ class Culprits:
     def _takes_part(self, noun: Token, found: Arguments) -> list[Token]:
         """«Played a part in the coup», «had nothing to do with it», «denied any role in it»: who is said to be among the doers.
 
-        What is said of the part is said of the act.
+        What is said of the part is said of the act. Who only speaks of a part, or of that of another, has none.
         """
         prep, part = noun.head, noun.head.head
         if noun.dep_ != "pobj" or noun.lemma_.lower() not in self._wrongs:
             return []
-        verb = part
-        if part.tag_ == "VBN" and prep.lower_ == "in" and part.lemma_.lower() in self._cues["implicating"]:
-            return self._doers(found, verb, verb, passive=True)
         if part.lemma_ == "do" and prep.lower_ == "with":
-            part = verb = part.head  # «had nothing to do with»
-            dealings = self._cues["dealings"]
+            part, parts = part.head, self._cues["dealings"]  # «had nothing to do with»
+        elif prep.lower_ == "in":
+            parts = self._cues["parts"]
         else:
-            dealings = self._involvement
+            return []
+        if part.lemma_.lower() in self._cues["implicating"]:  # «was involved in»
+            return self._doers(found, part, part, passive=True)
+        verb = part if part.pos_ in VERBAL else part.head
         if part.pos_ in VERBAL:
             part = next((child for child in part.children if child.dep_ == "dobj"), part)
-        else:
-            verb = part.head
-        if part.lemma_.lower() not in dealings:
+        if part.lemma_.lower() not in parts or any(child.dep_ == "poss" or child.ent_type_ for child in part.children):
             return []
-        if part.dep_ == "pobj":
-            found.part = part
-            return self._clause.gerund_subject(verb.head)
-        if part.dep_ != "dobj" or verb.pos_ not in VERBAL:
+        if part.dep_ == "pobj" and verb.head.lemma_.lower() in self._cues["gerund_control"]:
+            return self._of_part(found, part, self._clause.gerund_subject(verb.head))
+        if part.dep_ != "dobj" or verb.lemma_.lower() not in self._cues["partaking"]:
             return []
         return self._doers(found, verb, part if verb.lemma_.lower() in self._cues["denies"] else verb)
 
     def _doers(self, found: Arguments, verb: Token, part: Token, *, passive: bool = False) -> list[Token]:
         tokens, is_passive = self._clause.subject(verb)
-        if not tokens or is_passive != passive:
-            return []
-        found.part = found.governor = part
-        return tokens
+        return self._of_part(found, part, tokens if is_passive == passive else [])
+
+    @staticmethod
+    def _of_part(found: Arguments, part: Token, doers: list[Token]) -> list[Token]:
+        if doers:
+            found.part = found.governor = part
+        return doers

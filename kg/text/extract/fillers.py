@@ -113,9 +113,13 @@ class Fillers:
         """Whether a word names people, not a thing: «the Indonesian navy», not «its warships»; «40 fighters» that are no aircraft."""
         mention = self.mention(token, block)
         kinds = {entity.kind for entity in mention.entities} if mention is not None else set()
-        made = self._lexicon.classes_of.get(_base(token), frozenset()) & self._lexicon.cues["made_things"]
+        made = self._is_made(token)
         people = not made or _base(token) in self._lexicon.nominals["group"]
-        return people and ("ArmedForces" in kinds or bool("ArmedGroup" in kinds and made))
+        return people and ("ArmedForces" in kinds or ("ArmedGroup" in kinds and made))
+
+    def _is_made(self, token: Token) -> bool:
+        """Whether a word names a thing of war: «jets», «carrier»."""
+        return bool(self._lexicon.classes_of.get(_base(token), frozenset()) & self._lexicon.cues["made_things"])
 
     def referent(self, token: Token, block: Block) -> tuple[Mention | None, bool]:
         """Give the mention that `token` stands for, and whether it is only the owner of what `token` names.
@@ -133,9 +137,8 @@ class Fillers:
         mention = self.mention(token, block)
         if mention is not None and mention.entities and not mention.generic:
             return mention, False
-        named_after = self._lexicon.classes_of.get(_base(token), frozenset()) & self._lexicon.cues["made_things"]
         for child in token.children:
-            if child.dep_ == "appos" and not named_after:
+            if child.dep_ == "appos" and not self._is_made(token):  # a ship may be called after a province
                 near = self.mention(child, block)
                 if near is not None and near.entities and not near.generic:
                     return near, False
@@ -150,7 +153,10 @@ class Fillers:
         if measure and inner:
             return self.referent(inner[0], block)
         if mention is not None and mention.entities:
-            stands_in = token.lemma_.lower() in self._lexicon.nominals["stand_in"]  # «officials of both sides»
+            # «Officials of both sides», but not «the rebel leader of Chad».
+            stands_in = token.lemma_.lower() in self._lexicon.nominals["stand_in"] and not self._lexicon.is_unofficial(
+                token
+            )
             origin = [
                 t for prep in token.children if prep.lower_ == "from" for t in prep.children
             ]  # «envoys from Mali»
@@ -182,6 +188,11 @@ class Fillers:
         return town and name.dep_ == "compound" and act.lemma_.lower() in self._lexicon.classes["assault"]
 
     def _actors(self, slot: Slot, token: Token, block: Block, weak: bool) -> Iterator[Proposal]:
+        parts = self._measured(token)
+        if len(parts) > 1:  # «trained with those of Fiji and Tonga»
+            for part in parts:
+                yield from self._actors(slot, part, block, weak)
+            return
         mention, owned = self.referent(token, block)
         if mention is None:
             yield from self._tangible(slot, token, block)
@@ -194,6 +205,12 @@ class Fillers:
             near = self.mention(other, block)
             if near is not None and near is not mention and other.pos_ == "PROPN":
                 yield from self._meant(slot, near, weak or owned)
+
+    def _measured(self, token: Token) -> list[Token]:
+        """Give all that a noun measures: of «hundreds of Kurds and Arabs» both."""
+        measure = token.lemma_.lower() in self._lexicon.nominals["measure"]
+        inner = (t for prep in token.children if prep.lower_ == "of" for t in prep.children if t.dep_ == "pobj")
+        return list(coordinated(inner)) if measure else []
 
     def _meant(self, slot: Slot, mention: Mention, weak: bool) -> Iterator[Proposal]:
         for entity in mention.entities:

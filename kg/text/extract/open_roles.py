@@ -149,7 +149,7 @@ class _Table:
             yield Choice(proposal, {**dict.fromkeys(sorted(features), 1.0), "share": share})
 
     def _aims(self, candidate: Candidate) -> Iterator[str]:
-        """Give against whom goes what is spoken of: who «vetoed sanctions against Mali» does Mali no harm."""
+        """Give those against whom a thing goes that is spoken of: who «vetoed sanctions against Mali» does Mali no harm."""
         block = candidate.block
         for noun in topics(candidate):
             for prep in noun.children:

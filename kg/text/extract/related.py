@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import ACTOR, CORE_ROLES, RECIPIENT, Entity, Ontology
 from kg.text.extract import Candidate, Proposal
+from kg.text.extract.fillers import PARTIES
 from kg.text.lexicon import Frame, Lexicon
 from kg.text.reading import Reading
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # The slots of who is meant without a word: by the rule that says so.
-ANSWER, DEED, NESTED, UNSAID, PARTIES = "answer", "deed", "nested", "without saying", "parties"
+ANSWER, DEED, NESTED, UNSAID = "answer", "deed", "nested", "without saying"
 _MOVEMENTS = frozenset({"ArmedGroup", "PoliticalParty"})
 _VIOLENCE = ("Assault",)  # the class above attacks, combat and casualties
 _BACK = 6  # candidates before an answer among which the question is looked for

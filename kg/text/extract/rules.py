@@ -77,10 +77,10 @@ class RuleExtractor:
         )
 
     def _means(self, matches: Iterable[_Match]) -> set[int]:
-        """Give the nouns by which acts of another kind are done: the ties of «severed ties» are none any more."""
+        """Give the nouns by which acts are done: the ties of «severed ties» are none any more, the aid of «sent aid» is sent."""
         ended = self._lexicon.nominals["ended"]
         ends = {
-            p.span.end
+            p.span.end: match.candidate.type
             for match in matches
             for p in match.candidate.proposals
             if p.role == "instrument" and match.candidate.trigger.pos_ in VERBAL and match.candidate.type not in ended
@@ -89,7 +89,8 @@ class RuleExtractor:
         return {
             one.trigger.i
             for one in nouns
-            if one.type in ended and one.block.offset + one.trigger.idx + len(one.trigger) in ends
+            if (verb := ends.get(one.block.offset + one.trigger.idx + len(one.trigger)))
+            and (one.type == verb or one.type in ended)
         }
 
     def _best(self, token: Token, block: Block, fillers: Fillers) -> _Match | None:

@@ -45,7 +45,7 @@ def _cut_names(doc: Doc, date: Token) -> None:
 
 
 def lower_date(prep: Token) -> None:
-    """«Blames Mali for the raid in May 2023»: the month is that of the raid, not of who speaks of it; so is any date, now."""
+    """«Blames Mali for the raid in May 2023»: the month is that of the raid; with a verb in the present tense, so is any date."""
     verb = prep.head
     dated = any(child.dep_ == "pobj" and child.ent_type_ == "DATE" for child in prep.children)
     charge = next((child for child in verb.children if child.dep_ == "prep" and child.right_edge.i == prep.i - 1), None)

@@ -18,11 +18,11 @@ def retag(token: Token) -> None:
     """«American claims that …» is a noun, «the four accuse Qatar of …» a verb, by what hangs on them."""
     if token.tag_ in _PRESENT and token.dep_ in _ARGUMENTS and any(c.dep_ in _OF_NOUNS for c in token.children):
         token.pos_, token.tag_ = "NOUN", "NNS" if token.tag_ == "VBZ" else "NN"
-    elif token.tag_ in _NOUNS and token.dep_ in _CLAUSES and acts(token):
+    elif token.tag_ in _NOUNS and token.dep_ in _CLAUSES and _acts(token):
         token.pos_, token.tag_ = "VERB", "VBZ" if token.tag_ == "NNS" else "VBP"
 
 
-def acts(token: Token) -> bool:
+def _acts(token: Token) -> bool:
     """Whether a word that is tagged as a noun has a subject before it and an object after it."""
     before = any(child.dep_ == "nsubj" and child.i < token.i for child in token.children)
     return before and any(child.dep_ == "dobj" and child.i > token.i for child in token.children)

@@ -78,7 +78,7 @@ class Discourse(Memory):
         return self._resolve(token, block, _is_several)
 
     def _claimant(self, token: Token, block: Block) -> tuple[Entity, ...]:
-        """«A Russian claim that it …»: whom a pronoun surely means, above all who is more prominent."""
+        """«A Russian claim that it …»: whom a pronoun surely means, before anybody who is more prominent."""
         near = (block.heads.get(t.i) or block.names.get(t.i) for t in claimants(token, self._cues))
         entities = next((mention.entities for mention in near if mention is not None), ())
         return entities if all(entity.kind in _COLLECTIVE for entity in entities) else ()

@@ -128,7 +128,7 @@ class Nominals:
             if phrase.head.i != person.head.i and phrase.head.dep_ not in OWNERS:
                 self._register.add(phrase, coordination(person) if phrase.plural else (person.entity,))
             return True
-        if any(child.text in self._lexicon.cues["unofficial"] for child in phrase.head.children):
+        if self._lexicon.is_unofficial(phrase.head):
             return self._nameless(phrase, "Person")  # «Chad's rebel leader» does not act for Chad
         if owner is None and phrase.words in self._lexicon.cues["representing"] and self._spokesman(phrase):
             return True
@@ -279,6 +279,9 @@ class Nominals:
     def _members(self, phrase: Phrase) -> tuple[Entity, ...]:
         """«Hamas militants», «fighters of the FACT rebel group»: the group that they belong to, or that is called so."""
         block, head = phrase.block, phrase.head
+        doubtful = self._lexicon.cues["former"] | self._lexicon.cues["possible_adjectives"]
+        if any(child.lower_ in doubtful for child in head.children):
+            return ()
         self._read_objects(phrase, _BELONGING)
         named = [block.names.get(token.i) for token in block.doc[head.left_edge.i : head.i] if token.dep_ == "compound"]
         owners = [mention for mention in named if mention is not None] or owners_after(head, block, _BELONGING)
