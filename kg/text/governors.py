@@ -46,6 +46,7 @@ class Governors:
         if head.pos_ not in _VERBAL:
             return
         infinitive = any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
+        planned = lemma in cues["intended_verbs"] or (lemma == "be" and infinitive)  # «Hamas is to free them»
         infinitive = infinitive or (child.tag_ == "VBG" and child.dep_ == "xcomp")  # «is considering sending»
         noun = child.dep_ in {"dobj", "attr"}
         if noun and candidate.type in self._uttered and self._is_turned_away(head, candidate, block):
@@ -62,7 +63,7 @@ class Governors:
             walk.negate()
         elif not is_support and lemma in cues["predicted_verbs"] and (infinitive or noun or child.dep_ == "ccomp"):
             walk.weaken(PREDICTED)
-        elif not is_support and lemma in cues["intended_verbs"] and (infinitive or noun) and self._wills(child):
+        elif not is_support and planned and (infinitive or noun) and self._wills(child):
             walk.weaken(INTENDED)
         elif (
             lemma in cues["possible_verbs"]

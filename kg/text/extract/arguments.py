@@ -97,9 +97,10 @@ class Grammar:
             if (child.dep_ in {"ccomp", "xcomp"} and not self._is_timed(child)) or self._is_asked_for(child):
                 found.add("clause subject", coordinated(children_of(child, SUBJECT | PASSIVE_SUBJECT)))
                 found.add("clause", said_in(child))
-                found.add("clause modal", children_of(child, {"aux"}))
-                told = verb.lemma_.lower() in self._cues["object_control"] and _is_bare_infinitive(child)
-                if told and not objects and not passive:  # «urged him to settle» may be parsed as a clause
+                told = any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children)  # and so nobody is told to
+                found.add("clause modal", (c for c in children_of(child, {"aux"}) if not (told and c.lower_ == "to")))
+                bidden = verb.lemma_.lower() in self._cues["object_control"] and _is_bare_infinitive(child)
+                if bidden and not objects and not passive:  # «urged him to settle» may be parsed as a clause
                     found.add("object", found.get("clause subject"))
         return found
 

@@ -79,8 +79,8 @@ class RuleExtractor:
     def _means(self, matches: Iterable[_Match]) -> set[int]:
         """Give the nouns by which acts are done: the ties of «severed ties» are none any more, the aid of «sent aid» is sent."""
         ended = self._lexicon.nominals["ended"]
-        ends = {
-            p.span.end: match.candidate.type
+        verbs = {
+            p.span.end: match.candidate
             for match in matches
             for p in match.candidate.proposals
             if p.role == "instrument" and match.candidate.trigger.pos_ in VERBAL and match.candidate.type not in ended
@@ -89,8 +89,8 @@ class RuleExtractor:
         return {
             one.trigger.i
             for one in nouns
-            if (verb := ends.get(one.block.offset + one.trigger.idx + len(one.trigger)))
-            and (one.type == verb or one.type in ended)
+            if (verb := verbs.get(one.block.offset + one.trigger.idx + len(one.trigger))) is not None
+            and (one.type in ended or (one.type == verb.type and _parties(one) <= _parties(verb)))
         }
 
     def _best(self, token: Token, block: Block, fillers: Fillers) -> _Match | None:
@@ -273,6 +273,10 @@ class RuleExtractor:
                     ]
                 found += self._propose(other, tokens, arguments, block, fillers)
         return found
+
+
+def _parties(candidate: Candidate) -> set[tuple[str, str]]:
+    return {(p.role, p.label) for p in candidate.proposals if p.role in CORE_ROLES}
 
 
 def _fitting(slot: Slot, tokens: list[Token], block: Block, fillers: Fillers) -> list[Token]:

@@ -13,6 +13,7 @@ from kg.text.repair.clauses import (
     find_verb,
     follow_on,
     lower_relative,
+    part_gap,
     part_predicate,
     part_predicates,
     raise_partner,
@@ -40,7 +41,7 @@ class Repair:
         )
         self._menders = {
             "prep": self._preposition, "appos": self._apposition, "ROOT": self._root, "compound": self._compound,
-            "aux": self._auxiliary, "mark": self._mark, "relcl": self._relative, "conj": self._conjunct, "amod": self._adjective, "dep": follow_on, "advcl": self._adverbial,
+            "aux": self._auxiliary, "mark": self._mark, "relcl": self._relative, "conj": self._conjunct, "dobj": part_gap, "amod": self._adjective, "dep": follow_on, "advcl": self._adverbial,
         }  # fmt: skip
         self._people = {*people} - {thing for name in ("ship", "aircraft", "weapon") for thing in lexicon.classes[name]}
 

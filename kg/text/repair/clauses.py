@@ -36,6 +36,15 @@ def part_predicates(verb: Token) -> None:
         predicates[0].dep_ = "dobj"
 
 
+def part_gap(second: Token) -> None:
+    """«Mali is to free two men and Chad ten women»: the women are Chad's to free, by a verb that is left out."""
+    verb, first = second.head, second.left_edge
+    before = first.nbor(-1) if first.i else first
+    objects = [child for child in verb.children if child.dep_ == "dobj" and child.i < second.i]
+    if before.dep_ == "conj" and before.pos_ == "PROPN" and any(one.is_ancestor(before) for one in objects):
+        second.dep_ = before.dep_ = "dep"
+
+
 def part_predicate(noun: Token) -> None:
     """«Called him a liar»: without a comma it is what somebody is called, and no apposition."""
     first = noun.left_edge
