@@ -21,7 +21,7 @@ from kg.text.repair.clauses import (
     share_subjects,
 )
 from kg.text.repair.names import free_date, join_by_comma, lower_date
-from kg.text.repair.words import join_particle, part_receiver, part_result, raise_from_sum, retag
+from kg.text.repair.words import join_particle, join_perfect, part_receiver, part_result, raise_from_sum, retag
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -36,6 +36,7 @@ class Repair:
     def __init__(self, lexicon: Lexicon) -> None:
         self._cues = lexicon.cues
         self._lemmas = lexicon.nominals["lemmas"]
+        self._frames, self._victims = lexicon.frames, lexicon.classes["victim"]
         people = (
             noun for name in ("title", "stand_in", "organ", "group", "anaphor") for noun in lexicon.nominals[name]
         )
@@ -94,6 +95,10 @@ class Repair:
     def _adjective(self, token: Token) -> None:
         if token.lower_ in self._cues["outcomes"]:
             part_result(token)
+        lemma = token.lemma_.lower()
+        done = token.tag_ == "VBN" and ("verb", lemma) in self._frames and lemma not in self._cues["afflicted"]
+        if done and token.head.lemma_.lower() in self._victims:
+            join_perfect(token)
 
     def _auxiliary(self, token: Token) -> None:
         if token.lemma_ == "let":

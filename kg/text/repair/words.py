@@ -68,3 +68,15 @@ def part_result(adjective: Token) -> None:
     verb = adjective.head.head
     if adjective.head.dep_ == "dobj" and adjective.i == verb.i + 1:
         adjective.head, adjective.dep_ = verb, "oprd"
+
+
+def join_perfect(done: Token) -> None:
+    """«Its troops had massacred villagers»: the parser takes what they did for what the villagers are."""
+    people, have = done.head, done.head.head
+    bare = not any(child.dep_ in {"det", "poss"} for child in people.children)
+    if have.lemma_ == "have" and have.i == done.i - 1 and people.dep_ == "dobj" and bare:
+        above, label = (done if have.dep_ == "ROOT" else have.head), have.dep_
+        done.head, done.dep_, done.pos_ = above, label, "VERB"
+        for child in [child for child in have.children if child != done]:
+            child.head = done
+        have.head, have.dep_, have.pos_ = done, "aux", "AUX"
