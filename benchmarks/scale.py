@@ -74,7 +74,7 @@ def build(reports: int, folder: Path) -> Figures:
     def put(store: Store, batch: list[Extraction]) -> None:
         for one in batch:
             store.holds(one.article, reader="bench")
-        store.add(batch, reader="bench")
+        store.add(batch, reader="bench", ontology=ontology)
 
     with Store.open(folder) as store:
         while batch := list(islice(made, BATCH)):

@@ -28,7 +28,6 @@ from kg.run import Extract
 from kg.text.read import read_articles
 
 HERE = Path(__file__).parent
-ARTICLES = 300
 TURNS = 5
 BATCH = 200
 
@@ -40,11 +39,11 @@ def distinct() -> list[Article]:
     return list(read_articles(paths, on_skip=lambda error: sys.exit(str(error))))
 
 
-def articles() -> list[Article]:
-    """Give a few hundred articles, each with an id of its own."""
+def articles(count: int) -> list[Article]:
+    """Give so many articles, each with an id of its own."""
     known = distinct()
-    many = known * (ARTICLES // len(known) + 1)
-    return [replace(one, id=content_hash(one.id, turn)) for turn, one in enumerate(many[:ARTICLES])]
+    many = known * (count // len(known) + 1)
+    return [replace(one, id=content_hash(one.id, turn)) for turn, one in enumerate(many[:count])]
 
 
 def timed(work: Callable[[], object]) -> float:

@@ -5,6 +5,7 @@ The results are those of `kg.run.serial`, in the same order. What a lost worker 
 
 from __future__ import annotations
 
+import pickle
 import socket
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -48,15 +49,15 @@ def cluster(scheduler: str) -> Runner:
             client = Client(scheduler, timeout=_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]  # Dask has no types
         except (OSError, ValueError, OverflowError) as error:  # TimeoutError is an OSError
             raise KgError(f"{scheduler}: no Dask scheduler can be reached there") from error
-        waiting: deque[Future[list[Extraction]]] = deque()
+        waiting: deque[Future[bytes]] = deque()
         try:
             _check_workers(client, scheduler, work)
             for chunk in chunks(articles):
                 waiting.append(client.submit(read, work, chunk, pure=False))
                 while len(waiting) > AHEAD * _threads(client):
-                    yield from waiting.popleft().result()
+                    yield from pickle.loads(waiting.popleft().result())
             while waiting:
-                yield from waiting.popleft().result()
+                yield from pickle.loads(waiting.popleft().result())
         except KilledWorker as error:
             raise KgError(
                 f"{scheduler}: several workers died of the same articles, perhaps for lack of memory"
@@ -72,10 +73,13 @@ def cluster(scheduler: str) -> Runner:
     return run
 
 
-def read(work: Work, articles: list[Article]) -> list[Extraction]:
-    """Do the work on some articles; this runs on the worker."""
+def read(work: Work, articles: list[Article]) -> bytes:
+    """Do the work on some articles and pickle what comes of it; this runs on the worker.
+
+    Dask would pickle it as well, but in the thread that has to hear the scheduler, while the next articles are read.
+    """
     with _ALONE:
-        return do(work, articles)
+        return pickle.dumps(do(work, articles), pickle.HIGHEST_PROTOCOL)
 
 
 def version(work: Work) -> str:

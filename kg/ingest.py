@@ -9,7 +9,7 @@ from itertools import chain, islice
 
 from kg.address import plain_address
 from kg.graph.store import Store
-from kg.model import Article, Extraction
+from kg.model import Article, Extraction, Ontology
 from kg.run import Runner, Work
 
 # Articles that are stored in one transaction: so many are held in memory, and read again when the process is killed. The
@@ -29,14 +29,20 @@ class Tally:
 
 
 def ingest(
-    articles: Iterable[Article], store: Store, work: Work, run: Runner, on_article: Callable[[Tally], None]
+    articles: Iterable[Article],
+    store: Store,
+    work: Work,
+    run: Runner,
+    on_article: Callable[[Tally], None],
+    *,
+    ontology: Ontology,
 ) -> Tally:
     """Read `articles` into `store`, as they come, and give what came of them; `on_article` is called after each.
 
     An article that is there as it is, read by the same version of everything, is passed over. The events are not
-    touched: see `Store.refresh`. Raises what the runner and the store raise; what was stored until then stays.
+    touched: see `Store.refresh`, which is to be given this `ontology`. Raises what the runner and the store raise; what was stored until then stays.
     """
-    going = _Run(store, work.version(), on_article)
+    going = _Run(store, work.version(), on_article, ontology)
     unread = going.unread(articles)
     first = next(unread, None)
     if first is None:  # or else the language model would be loaded for nothing
@@ -52,6 +58,7 @@ class _Run:
     store: Store
     version: str
     on_article: Callable[[Tally], None]
+    ontology: Ontology
     tally: Tally = field(default_factory=Tally)
     awaited: Counter[str] = field(default_factory=Counter)  # the URLs of articles on their way to the store
 
@@ -80,6 +87,6 @@ class _Run:
 
     def store_batch(self, batch: list[Extraction]) -> None:
         """Put extractions into the store; their articles are not awaited any more."""
-        self.tally.changed += self.store.add(batch, reader=self.version)
+        self.tally.changed += self.store.add(batch, reader=self.version, ontology=self.ontology)
         self.awaited.subtract(plain_address(extraction.article.url or "") for extraction in batch)
         self.awaited = +self.awaited

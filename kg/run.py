@@ -26,6 +26,7 @@ from typing import Protocol
 
 from kg.config import Settings
 from kg.errors import KgError
+from kg.memory import keep_freed_memory
 from kg.model import Article, Extraction, content_hash
 from kg.resources import resource_dir, source_hash
 
@@ -67,6 +68,7 @@ class Extract:
         """Make the pipeline; raises `ModelError`, `LexiconError`, `OntologyError` or `ConfigError`."""
         from kg.pipeline import Pipeline
 
+        keep_freed_memory()
         step = Pipeline(self.settings).extract
         gc.collect()
         gc.freeze()  # model and lexicon stay to the end: the collector need not go through them with every batch

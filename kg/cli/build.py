@@ -133,7 +133,7 @@ def _build(
 
     with Store.open(settings.store, wait=wait) as store:
         try:
-            tally = ingest(chain([first], articles), store, Extract(settings), run, on_article)
+            tally = ingest(chain([first], articles), store, Extract(settings), run, on_article, ontology=ontology)
         except KeyboardInterrupt:
             say(f"interrupted: {settings.store} keeps what was read; run the same command again to go on")
             raise

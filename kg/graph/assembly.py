@@ -8,7 +8,8 @@ memory at a time.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from itertools import islice
 
 import pyoxigraph as ox
@@ -22,12 +23,14 @@ from kg.graph.kept import kept_article, kept_extraction, kept_reports
 from kg.graph.marks import DIRTY, INDEX, PENDING, is_behind
 from kg.graph.rdf import event_quads, read_extraction
 from kg.iris import data_iri
-from kg.model import Extraction, Ontology, Report, content_hash
+from kg.model import Article, Extraction, Ontology, Report, content_hash
 from kg.resources import source_hash
 
-# What is in memory at a time: so many articles, and blocks until they have so many reports.
+# What is in memory at a time: so many articles with their reports, and blocks until they have so many reports. Blocks have
+# nothing to do with time, so the articles (some 2 kB each, without their texts) are wanted again and again.
 _ARTICLES = 200
 _REPORTS = 10_000
+_KEPT = 16_384
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -37,12 +40,27 @@ def refresh(handle: ox.Store, ontology: Ontology) -> None:
 
     When the ontology or the assembly is another than the last time, all blocks are touched.
     """
-    stamp = _stamp(ontology)
-    _check_stamp(handle, stamp)
+    stamp = begin(handle, ontology)
+    article = lru_cache(_KEPT)(partial(kept_article, handle))
     while pending := list(islice(handle.quads_for_pattern(INDEX, PENDING, None, INDEX), _ARTICLES)):
         _sort_into_blocks(handle, pending, ontology)
     while chunk := _next_blocks(handle):
-        _make_events(handle, chunk, ontology, stamp)
+        _make_events(handle, chunk, ontology, stamp, article)
+
+
+def begin(handle: ox.Store, ontology: Ontology) -> ox.Quad:
+    """Note that all that is sorted and made from now on is so by this ontology, and give that note.
+
+    When the ontology or the assembly is another than the last time, all articles are to be sorted into blocks anew.
+    """
+    old, stamp = entries(handle, INDEX, STAMP, None), _stamp(ontology)
+    if old != {stamp}:
+        homes = (
+            q for q in handle.quads_for_pattern(None, t.TYPE, t.term("Article"), None) if q.subject == q.graph_name
+        )
+        change(handle, old=set(), new={note(INDEX, PENDING, q.subject) for q in homes})
+        change(handle, old=old, new={stamp})
+    return stamp
 
 
 def is_fresh(handle: ox.Store, ontology: Ontology) -> bool:
@@ -50,21 +68,17 @@ def is_fresh(handle: ox.Store, ontology: Ontology) -> bool:
     return entries(handle, INDEX, STAMP, None) == {_stamp(ontology)} and not is_behind(handle)
 
 
-def _check_stamp(handle: ox.Store, stamp: ox.Quad) -> None:
-    old = entries(handle, INDEX, STAMP, None)
-    if old != {stamp}:
-        homes = (
-            q for q in handle.quads_for_pattern(None, t.TYPE, t.term("Article"), None) if q.subject == q.graph_name
-        )
-        change(handle, old=set(), new={note(INDEX, PENDING, q.subject) for q in homes})
-        change(handle, old=old, new={stamp})
-
-
 def _stamp(ontology: Ontology) -> ox.Quad:
     classes = [ontology.classes[name] for name in sorted(ontology.classes)]
     names = (sorted(found) for found in (ontology.roles, ontology.relations, ontology.stances, ontology.statuses))
     made_by = version(), source_hash("assemble", "graph/views.py"), classes, sorted(ontology.kinds.items()), *names
     return note(INDEX, STAMP, ox.Literal(content_hash(*made_by)))
+
+
+def blocks(extraction: Extraction, ontology: Ontology) -> Quads:
+    """Give the entries that sort the reports of an article into blocks; `extraction` is as the store gives it back."""
+    keys = block_keys(extraction, ontology)
+    return {note(t.node(report.iri), BLOCK, t.text(keys[report.id])) for report in extraction.reports}
 
 
 def _sort_into_blocks(handle: ox.Store, pending: list[ox.Quad], ontology: Ontology) -> None:
@@ -78,11 +92,9 @@ def _sort_into_blocks(handle: ox.Store, pending: list[ox.Quad], ontology: Ontolo
             for node in (entry.object, *(t.node(report.iri) for report in extraction.reports)):
                 old |= entries(handle, node, RECORD, None)
             new |= records(extraction)
-        keys = block_keys(extraction, ontology)
         for report in extraction.reports:
-            node = t.node(report.iri)
-            old |= entries(handle, node, BLOCK, None)
-            new.add(note(node, BLOCK, t.text(keys[report.id])))
+            old |= entries(handle, t.node(report.iri), BLOCK, None)
+        new |= blocks(extraction, ontology)
     new |= {note(INDEX, DIRTY, entry.object) for entry in old | new if entry.predicate == BLOCK}
     change(handle, old=old, new=new)
     change(handle, old=set(pending), new=set())
@@ -102,7 +114,11 @@ def _next_blocks(handle: ox.Store) -> dict[ox.Literal, list[Report]]:
 
 
 def _make_events(
-    handle: ox.Store, chunk: Mapping[ox.Literal, list[Report]], ontology: Ontology, stamp: ox.Quad
+    handle: ox.Store,
+    chunk: Mapping[ox.Literal, list[Report]],
+    ontology: Ontology,
+    stamp: ox.Quad,
+    article: Callable[[ox.NamedNode], Article | None],
 ) -> None:
     by_report = {report.id: block for block, reports in chunk.items() for report in reports}
     notes: Quads = set()
@@ -111,8 +127,7 @@ def _make_events(
             notes |= set(handle.quads_for_pattern(entry.subject, None, None, INDEX))
     new: Quads = set()
     same: set[Term] = set()
-    extractions = _with_articles(handle, chunk.values())
-    for event in assemble(extractions, ontology, blocks={block.value for block in chunk}):
+    for event in assemble(_with_articles(article, chunk.values()), ontology, blocks={block.value for block in chunk}):
         node = t.node(event.iri)
         known = {
             note(node, STAMP, stamp.object),
@@ -130,16 +145,18 @@ def _make_events(
     change(handle, old={note(INDEX, DIRTY, block) for block in chunk}, new=set())
 
 
-def _with_articles(handle: ox.Store, blocks: Iterable[list[Report]]) -> Iterator[Extraction]:
+def _with_articles(
+    article: Callable[[ox.NamedNode], Article | None], blocks: Iterable[list[Report]]
+) -> Iterator[Extraction]:
     """Give extractions that hold these reports alone, with their articles: the others can be of no event with them."""
     by_article: dict[str, list[Report]] = defaultdict(list)
     for reports in blocks:
         for report in reports:
             by_article[report.article].append(report)
     for ident, reports in by_article.items():
-        article = kept_article(handle, t.node(data_iri("article", ident)))
-        if article is not None:
-            yield Extraction(article, tuple(reports))
+        kept = article(t.node(data_iri("article", ident)))
+        if kept is not None:
+            yield Extraction(kept, tuple(reports))
 
 
 def _event_quads(handle: ox.Store, events: Iterable[Term]) -> Quads:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from kg.graph import terms as t
@@ -63,7 +63,6 @@ def write_report(report: Report) -> str:
     return _dump([cast.entities, *fields])
 
 
-@lru_cache(maxsize=4096)  # the news of a day: sorted into blocks first, and then assembled
 def read_report(text: str) -> Report:
     """Give the report that `write_report` wrote."""
     entities, *fields = _load(text)

@@ -10,10 +10,12 @@ import pyoxigraph as ox
 from kg.address import plain_address
 from kg.graph import index
 from kg.graph import terms as t
+from kg.graph.assembly import blocks
 from kg.graph.compact import records
+from kg.graph.marks import DIRTY, INDEX
 from kg.graph.rdf import extraction_quads
 from kg.graph.stored import as_stored
-from kg.model import Extraction
+from kg.model import Extraction, Ontology
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,15 @@ class Content:
     notes: frozenset[ox.Quad] = frozenset()
 
     @classmethod
-    def from_extraction(cls, extraction: Extraction) -> Content:
-        """Make what is to be written."""
+    def from_extraction(cls, extraction: Extraction, ontology: Ontology | None) -> Content:
+        """Make what is to be written; with an ontology, the index is to note the blocks of the reports, too."""
         article = extraction.article
         origin = t.text(article.source).value, article.sha256 if article.text else ""
-        notes = records(as_stored(extraction))
+        stored = as_stored(extraction)
+        notes = records(stored)
+        if ontology is not None:
+            sorted_ = blocks(stored, ontology)
+            notes |= sorted_ | {index.note(INDEX, DIRTY, entry.object) for entry in sorted_}
         if article.url:
             notes.add(index.note(t.node(article.iri), index.ADDRESS, t.text(plain_address(article.url))))
         return cls(extraction_quads(extraction), origin, frozenset(notes))

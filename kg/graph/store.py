@@ -23,6 +23,7 @@ from kg.graph.dataset import change
 from kg.graph.kept import kept_events
 from kg.graph.marks import INDEX, PENDING
 from kg.graph.rdf import article_quads, read_extraction, read_extractions, read_facts, url_of
+from kg.memory import uncollected
 from kg.model import Article, Event, Extraction, Fact, Ontology
 
 # What leads from a fact to what else is to be known of it.
@@ -32,21 +33,26 @@ _OF_A_FACT = {t.term("sentence"), t.SUBJECT, t.OBJECT}
 class Store(Database):
     """The articles, reports and events of a database. Use `Store.open`, `Store.from_file` or `Store.in_memory`."""
 
-    def add(self, extractions: Iterable[Extraction], *, reader: str = "") -> int:
+    @uncollected()
+    def add(self, extractions: Iterable[Extraction], *, reader: str = "", ontology: Ontology | None = None) -> int:
         """Store extractions, all or none, in their order, and give how many articles are new or changed.
 
         An article that is there already is replaced by its newer reading, and one with the same URL, or a variant of it,
         and another text by its correction. One that comes with the same id but from another source or with other white space replaces
         it only if its (source, sha256) is smaller, so that the order of copies does not matter. `reader` says what
         read them (see `holds`). All of `extractions` are held in memory: give a large corpus in batches. The events
-        are not touched: see `refresh`.
+        are not touched: see `refresh`, which need not read the reports so often if it finds the `ontology` that it is
+        given here already.
         """
+        if ontology is not None:
+            with self._reporting():
+                assembly.begin(self.handle, ontology)
         changed: dict[ox.NamedNode, Change] = {}
         by_address: dict[str, ox.NamedNode] = {}
         for extraction in extractions:
             article = extraction.article
             graph = t.node(article.iri)
-            content = Content.from_extraction(extraction)
+            content = Content.from_extraction(extraction, ontology)
             if article.url:
                 address = plain_address(article.url)
                 for other in {*self._homes_of_url(article.url), by_address.get(address, graph)} - {graph}:
@@ -57,7 +63,7 @@ class Store(Database):
             if not known.new.quads or content.origin <= known.new.origin:
                 changed[graph] = known.become(content)
         news = {graph: one for graph, one in changed.items() if one.new.quads != one.old.quads}
-        self._write(news, {graph: reader for graph, one in changed.items() if one.new.quads})
+        self._write(news, {graph: reader for graph, one in changed.items() if one.new.quads}, sort=ontology is None)
         return sum(bool(one.new.quads) for one in news.values())
 
     def holds(self, article: Article, *, reader: str) -> bool:
@@ -79,7 +85,7 @@ class Store(Database):
         with self._reporting():
             if ox.Quad(graph, t.TYPE, t.term("Article"), graph) not in self.handle:
                 return False
-        self._write({graph: Change(Content.from_quads(self._match(graph)), NOTHING)}, {})
+        self._write({graph: Change(Content.from_quads(self._match(graph)), NOTHING)}, {}, sort=False)
         return True
 
     def articles(self) -> Iterator[Article]:
@@ -113,6 +119,7 @@ class Store(Database):
             fresh = assembly.is_fresh(self.handle, ontology)
         return _Reread(self._kept_events) if fresh else list(assemble(self.extractions(), ontology))
 
+    @uncollected()
     def refresh(self, ontology: Ontology) -> None:
         """Make the events of what was added or removed since the last time anew, and those of nothing else.
 
@@ -166,7 +173,10 @@ class Store(Database):
         stored = Content.from_quads(self._match(graph))
         return Change(stored, stored)
 
-    def _write(self, changes: Mapping[ox.NamedNode, Change], readers: Mapping[ox.NamedNode, str]) -> None:
+    def _write(
+        self, changes: Mapping[ox.NamedNode, Change], readers: Mapping[ox.NamedNode, str], *, sort: bool
+    ) -> None:
+        """Do all changes, and note what has read which article, and with `sort`, that reports are yet to be sorted."""
         old: set[ox.Quad] = set()
         new: set[ox.Quad] = set()
         notes: set[ox.Quad] = set()  # what the index will not need any more, where it has it
@@ -176,7 +186,7 @@ class Store(Database):
                 old |= one.old.quads | out
                 new.update(one.new.quads, one.new.notes, into)
                 pending = index.note(INDEX, PENDING, graph)
-                (new if one.new.quads else notes).add(pending)
+                (new if sort and one.new.quads else notes).add(pending)
                 for node in {*one.old.reports, graph}:
                     notes |= index.entries(self.handle, node, index.RECORD, None)
                 for name in (index.READER, index.ADDRESS):

@@ -23,9 +23,13 @@ from kg.errors import StoreError
 from kg.graph.export import export
 from kg.graph.schema import load_ontology
 from kg.graph.store import Store
-from kg.model import Extraction
+from kg.model import Extraction, Ontology
 
 ONTOLOGY = load_ontology()
+# By another, reports are of other blocks: of those to whom it was done, or of all parties.
+OTHER = replace(
+    ONTOLOGY, classes={name: replace(one, contested=not one.contested) for name, one in ONTOLOGY.classes.items()}
+)
 HERE = Path(__file__).parent
 FIRST, SHARED = "https://news.example/1", "HTTPS://News.Example:443/1?utm_source=feed"  # variants of one URL
 URLS = st.none() | st.sampled_from([FIRST, SHARED, "https://news.example/2", "no address"])
@@ -57,7 +61,8 @@ def articles(draw: st.DrawFn) -> Extraction:
 
 steps = st.lists(
     st.one_of(
-        st.lists(articles(), min_size=1, max_size=3),  # added, or corrected, in one go
+        # Added, or corrected, in one go, and sorted into blocks by what the events are made by, by another, or not yet.
+        st.tuples(st.lists(articles(), min_size=1, max_size=3), st.sampled_from([ONTOLOGY, OTHER, None])),
         st.sampled_from("abcd"),  # removed
         st.just(None),  # the events are made anew
     ),
@@ -67,7 +72,9 @@ steps = st.lists(
 
 @given(steps)
 @settings(max_examples=60, deadline=None)
-def test_after_any_history_the_store_is_that_of_its_last_articles(history: list[list[Extraction] | str | None]) -> None:
+def test_after_any_history_the_store_is_that_of_its_last_articles(
+    history: list[tuple[list[Extraction], Ontology | None] | str | None],
+) -> None:
     """Whatever was added, corrected and removed: it is as if the last articles had come at once, in the other order."""
     final: dict[str, Extraction] = {}
     with Store.in_memory() as store:
@@ -78,8 +85,8 @@ def test_after_any_history_the_store_is_that_of_its_last_articles(history: list[
                 iri = f"https://w3id.org/kg/id/article/{step}"
                 assert store.remove(iri) == (final.pop(step, None) is not None)
             else:
-                store.add(step)
-                for made in step:
+                store.add(step[0], ontology=step[1])
+                for made in step[0]:
                     url = made.article.url
                     same = {FIRST, SHARED} if url in {FIRST, SHARED} else {url}
                     gone = [ident for ident, old in final.items() if url and old.article.url in same]
@@ -199,7 +206,7 @@ for n in range(200):
     made[url] = replace(one, article=replace(one.article, url=url))
 with Store.open(Path(sys.argv[1]), wait=60) as store:
     print("begun", flush=True)
-    ingest.ingest([one.article for one in made.values()], store, ByHand(), serial, lambda tally: None)
+    ingest.ingest([one.article for one in made.values()], store, ByHand(), serial, lambda tally: None, ontology=load_ontology())
     store.refresh(load_ontology())
 print("done", flush=True)
 """
