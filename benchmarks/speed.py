@@ -71,7 +71,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "kg.store") as store:
             extractions = list(extract(found))
             for start in range(0, len(extractions), BATCH):
-                store.add(extractions[start : start + BATCH])
+                store.add(extractions[start : start + BATCH], ontology=ontology)
             store.refresh(ontology)
 
     parse()

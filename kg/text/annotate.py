@@ -6,7 +6,6 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.errors import ModelError
@@ -21,8 +20,6 @@ _DATELINE = re.compile(
     r"(?:[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de'’./ ]{3,60}(?:,[^-–—\n]{0,40})?(?:\([^)\n]{2,40}\))?"
     r"|[A-Z][^-–—\n()]{1,60}\([^)\n]{2,40}\))\s*[-–—]{1,2}\s"
 )
-# Articles read together: enough to fill spaCy's batches, few enough to stream.
-_BATCH = 64
 # Paragraphs parsed together: few enough that what is calculated stays in memory that the process has, and near the processor.
 _PARAGRAPHS = 64
 
@@ -52,18 +49,19 @@ def load_model(name: str) -> Language:
 
 
 def annotate(articles: Iterable[Article], nlp: Language) -> Iterator[Reading]:
-    """Parse articles in order. Title and paragraphs are parsed one by one, so that none runs into the next."""
-    iterator = iter(articles)
-    while batch := list(islice(iterator, _BATCH)):
-        parts = [list(_parts(article)) for article in batch]
-        texts = (article.text[start:end] for article, spans in zip(batch, parts, strict=True) for start, end in spans)
-        docs = nlp.pipe(texts, batch_size=_PARAGRAPHS)
-        for article, spans in zip(batch, parts, strict=True):
-            blocks = [
-                Block(article, number, start, doc, is_title=number == 0 and bool(article.title))
-                for number, ((start, _), doc) in enumerate(zip(spans, docs, strict=False))
-            ]
-            yield Reading(article, blocks)
+    """Parse articles in order. Title and paragraphs are parsed one by one, so that none runs into the next.
+
+    Articles are calculated one by one, too, as numbers differ in their last bits with what they are calculated beside:
+    so the parse of an article is a matter of this article alone, whoever reads it and after what.
+    """
+    for article in articles:
+        spans = list(_parts(article))
+        docs = nlp.pipe((article.text[start:end] for start, end in spans), batch_size=_PARAGRAPHS)
+        blocks = [
+            Block(article, number, start, doc, is_title=number == 0 and bool(article.title))
+            for number, ((start, _), doc) in enumerate(zip(spans, docs, strict=True))
+        ]
+        yield Reading(article, blocks)
 
 
 def _parts(article: Article) -> Iterator[tuple[int, int]]:

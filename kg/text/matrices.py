@@ -13,13 +13,13 @@ from threadpoolctl import threadpool_limits
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# The rows of one product. A library may sum in another order where a matrix has another shape; in pieces of one shape the
-# numbers of a sentence are the same, bit for bit, whatever is read beside it.
-ROWS = 256
-
 
 class NumpyProducts(NumpyOps):  # type: ignore[misc]  # compiled: without types
-    """What spaCy's layers calculate with; each row of a product depends on that row alone."""
+    """What spaCy's layers calculate with.
+
+    A row of a product is not the same, bit for bit, beside other rows: libraries for matrices sum in another order where
+    a matrix has another shape, or a row another place. The same matrices give the same product.
+    """
 
     def gemm(
         self,
@@ -32,16 +32,7 @@ class NumpyProducts(NumpyOps):  # type: ignore[misc]  # compiled: without types
     ) -> NDArray[np.float32]:
         """Give `x @ y`, each transposed where it is asked for."""
         left, right = x.T if trans1 else x, y.T if trans2 else y
-        count = len(left)
-        whole = count - count % ROWS
-        product = np.empty((count, right.shape[1]), dtype=left.dtype) if out is None else out
-        for start in range(0, whole, ROWS):
-            np.matmul(left[start : start + ROWS], right, out=product[start : start + ROWS])
-        if whole < count:
-            last = np.zeros((ROWS, left.shape[1]), dtype=left.dtype)
-            last[: count - whole] = left[whole:]
-            product[whole:] = np.matmul(last, right)[: count - whole]
-        return product
+        return np.matmul(left, right) if out is None else np.matmul(left, right, out=out)
 
 
 @contextmanager
