@@ -37,7 +37,7 @@ def export(store: Store, format_: str, stream: TextIO, ontology: Ontology) -> No
 
 
 def _turtle(store: Store, stream: TextIO, ontology: Ontology) -> None:
-    stream.write(turtle_document(_sorted_triples(store)).decode())
+    stream.writelines(piece.decode() for piece in turtle_document(_sorted_triples(store)))
 
 
 def _sorted_triples(store: Store) -> list[bytes]:

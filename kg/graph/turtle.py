@@ -55,18 +55,20 @@ def turtle_lines(triples: Iterable[ox.Triple]) -> Iterator[str]:
     yield from _subjects(triples, indent="")
 
 
-def turtle_document(lines: Iterable[bytes]) -> bytes:
-    """Give the Turtle of sorted lines of N-Triples: what `turtle_lines` is for, where there are millions of triples.
+def turtle_document(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Give the Turtle of sorted lines of N-Triples, in pieces: what `turtle_lines` is for, where there are millions of triples.
 
-    Parser and writer are those of the database. The order of the prefixes is left to chance by its writer, so they are
-    sorted; no line end but those of the syntax is in its output, since literals have theirs escaped.
+    Parser and writer are those of the database, from which the lines come, so that nothing in them is looked at for errors.
+    The order of the prefixes is left to chance by its writer, so they are sorted, and those that nothing uses are left
+    out; no line end or tab but those of the syntax is in its output, since literals have theirs escaped.
     """
-    data = b"".join(lines)
-    used = {prefix: namespace for prefix, namespace in t.PREFIXES.items() if f"<{namespace}".encode() in data}
-    parsed = ox.parse(data, ox.RdfFormat.N_TRIPLES)
-    rows = (ox.serialize(parsed, format=ox.RdfFormat.TURTLE, prefixes=used) or b"").split(b"\n", len(used))
-    prefixes, body = sorted(rows[:-1]), rows[-1]
-    return b"\n".join([*prefixes, b"", body.replace(b" .\n", b" .\n\n").replace(b"\n\t", b"\n    ").rstrip(b"\n"), b""])
+    parsed = ox.parse(b"".join(lines), ox.RdfFormat.N_TRIPLES, lenient=True)
+    rows = ox.serialize(parsed, format=ox.RdfFormat.TURTLE, prefixes=dict(t.PREFIXES)) or b""
+    *prefixes, body = rows.split(b"\n", len(t.PREFIXES))
+    yield from (line + b"\n" for line in sorted(prefixes) if line.split()[1] in body)
+    yield b"\n"
+    yield body.removesuffix(b"\n").replace(b" .\n", b" .\n\n").replace(b"\t", b"    ")
+    yield b"\n"
 
 
 def trig_lines(quads: Iterable[ox.Quad]) -> Iterator[str]:
