@@ -65,7 +65,7 @@ class Speakers:
     def beside(self, token: Token, block: Block) -> list[Speaker]:
         """Give who is named beside a clause: «according to X», «as reported by X»."""
         found: list[Speaker] = []
-        for child in token.children:
+        for child in (*token.children, *_closing(token)):
             if child.lower_ in self._cues["according"]:
                 found += self._according(child, block)
             elif child.dep_ == "advcl" and self.is_report(child) and any(c.lower_ == "as" for c in child.children):
@@ -151,6 +151,18 @@ def _mention(token: Token, block: Block) -> Mention | None:
         if found is not None and found.entities:
             return found
     return None
+
+
+def _closing(clause: Token) -> Iterator[Token]:
+    """Give what a comma sets off after the last of some coordinated clauses: it goes with all of them.
+
+    «Troops crossed the border and took a bridge, according to the army».
+    """
+    for other in clause.conjuncts:
+        if other.i > clause.i and other.pos_ in _VERBAL:
+            for child in other.children:
+                if child.i > other.i and child.left_edge.nbor(-1).lower_ == ",":
+                    yield child
 
 
 def _objects(prep: Token) -> list[Token]:

@@ -34,8 +34,10 @@ class Settings:
         self._gatherings = lexicon.classes["gathering"]
         self._territorial = lexicon.nominals["territorial"]
         self._surfaces = lexicon.classes["surface"]
-        # «Dismissed him after a defeat in Madrid», «recalled its envoy over the war in Gaza».
-        self._elsewhere = lexicon.cues["temporal_prepositions"] | lexicon.cues["topic_prepositions"]
+        # «Dismissed him after a defeat in Madrid», «recalled its envoy over the war in Gaza», «according to officials in Rome».
+        self._elsewhere = frozenset().union(
+            *(lexicon.cues[name] for name in ("temporal_prepositions", "topic_prepositions", "according"))
+        )
         self._arrivals = lexicon.cues["arrivals"]
 
     def at_recipient(self, frame: Frame, proposals: Iterable[Proposal]) -> list[Proposal]:
@@ -71,7 +73,7 @@ class Settings:
         yield self._of_clause(governor, block, fillers)
         yield self._opening(governor, block, fillers)
         yield self._arrived(governor, block, fillers)
-        participants = sorted(arguments.slots.keys() - self._elsewhere)
+        participants = sorted(name for name in arguments.slots if name.split()[0] not in self._elsewhere)
         yield self._beside([token for name in participants for token in arguments.get(name)], block, fillers)
 
     def is_setting(self, frame: Frame, token: Token, arguments: Arguments, block: Block) -> bool:

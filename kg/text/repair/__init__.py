@@ -12,6 +12,7 @@ from kg.text.repair.clauses import (
     find_lost_verb,
     find_verb,
     follow_on,
+    give_subject,
     lower_relative,
     part_gap,
     part_predicate,
@@ -35,6 +36,7 @@ class Repair:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._cues = lexicon.cues
+        self._transitive = self._cues["transitive"] - self._cues["says"] - self._cues["demands"]
         self._lemmas = lexicon.nominals["lemmas"]
         self._frames, self._victims = lexicon.frames, lexicon.classes["victim"]
         people = (
@@ -63,6 +65,7 @@ class Repair:
                 mend(token)
             if token.pos_ in VERBAL:
                 share_subjects(token)
+                give_subject(token, self._transitive)
                 self._raise_speech(token)
                 self._lower_consequence(token)
                 part_predicates(token)

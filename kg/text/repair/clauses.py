@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -72,6 +73,37 @@ def share_subjects(verb: Token) -> None:
             verb.head, verb.dep_ = token, "conj"
             first.head = token
             return
+
+
+def give_subject(verb: Token, transitive: Container[str]) -> None:
+    """«Fired at Iraq and Israel bombed Syria»: who stands before a second verb that has no «and» of its own is its subject.
+
+    The parser counts him among the objects of the first verb, or takes these objects for subjects of the second. Of the
+    `transitive` verbs it thinks then that they say what follows, which nobody says by them.
+    """
+    first, start = verb.head, verb.left_edge
+    content = verb.dep_ == "ccomp" and first.lemma_.lower() in transitive
+    if first.i >= verb.i or verb.tag_ not in FINITE - {"VBN"} or not (content or verb.dep_ == "conj"):
+        return
+    subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    if subject is None:
+        above, end = first, start.i - 1
+    elif content and subject.left_edge == start and start.i == first.i + 1:
+        above, end = subject, subject.right_edge.i
+    else:
+        return
+    doer = next((t for t in verb.doc[first.i + 1 : end + 1] if _ends_a_list(t, end) and above.is_ancestor(t)), None)
+    if doer is None:
+        return
+    doer.left_edge.nbor(-1).head = first
+    doer.head, doer.dep_, verb.dep_ = verb, "nsubj", "conj"
+    if subject is not None:
+        subject.head, subject.dep_ = first, "dobj"
+
+
+def _ends_a_list(noun: Token, end: int) -> bool:
+    listed = noun.dep_ == "conj" and noun.pos_ in {"NOUN", "PROPN"} and noun.right_edge.i == end
+    return listed and noun.left_edge.nbor(-1).dep_ == "cc"
 
 
 def raise_partner(name: Token) -> None:

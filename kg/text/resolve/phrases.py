@@ -60,7 +60,9 @@ class Phrase:
                 ]
                 if any(mention.entities for mention in found):
                     return found
-        return owners_after(self.head, self.block, lexicon.cues["belonging_prepositions"])
+        posted = self.head.lemma_.lower() in lexicon.cues["posted"]
+        after = lexicon.cues["source_prepositions" if posted else "belonging_prepositions"]
+        return owners_after(self.head, self.block, after)
 
     def text_with_modifiers(self) -> str:
         """Give the words without article: «two masked gunmen»."""
