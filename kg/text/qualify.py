@@ -112,14 +112,14 @@ class Qualifier:
 
     # From a word to what governs it
 
-    def _adjuncts(self, token: Token, walk: Walk, block: Block) -> None:
+    def _adjuncts(self, token: Token, walk: Walk, block: Block, then: Token | None = None) -> None:
         """Note who is named beside a clause: «according to X», «as reported by X»."""
-        speakers = [] if walk.own else self._speakers.beside(token, block)
+        speakers = [] if walk.own else self._speakers.beside(token, block, then)
         if speakers:
             walk.say(speakers, SAYS)
 
     def _step(self, child: Token, head: Token, walk: Walk, block: Block, candidate: Candidate) -> None:
-        dep = child.dep_
+        dep, then = child.dep_, None
         if dep in {"acl", "relcl"} and self._is_said_when(child, head):
             self._governors.report(head.head, walk, block)
             walk.in_clause = False
@@ -143,13 +143,24 @@ class Qualifier:
             self._governors.turn_subject(head, walk, dep, candidate)
             walk.in_clause = False
         elif dep == "conj":
-            if head.pos_ in _VERBAL and child.pos_ in _VERBAL and not any(c.dep_ in SUBJECTS for c in child.children):
-                self._governors.share(head, walk)
+            then = self._to_first_clause(child, head, walk)
         elif dep == "acl" and head.pos_ in {"NOUN", "PROPN"}:
             self._governors.turn_by_noun(child, head, walk, block)
         else:
             self._governors.turn(child, head, walk, block, candidate)
-        self._adjuncts(head, walk, block)
+        self._adjuncts(head, walk, block, then)
+
+    def _to_first_clause(self, child: Token, head: Token, walk: Walk) -> Token | None:
+        """Go on from a second verb to the first; give the second where it has a subject, and so is a clause of its own.
+
+        «Iran hit a town, the army said, but rebels denied …».
+        """
+        if head.pos_ not in _VERBAL or child.pos_ not in _VERBAL:
+            return None
+        if any(c.dep_ in SUBJECTS for c in child.children):
+            return child
+        self._governors.share(head, walk)
+        return None
 
     @staticmethod
     def _is_content(clause: Token) -> bool:

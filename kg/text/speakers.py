@@ -62,10 +62,15 @@ class Speakers:
                 tokens += _objects(prep)
         return [speaker for token in tokens for speaker in self._of_token(token, block)]
 
-    def beside(self, token: Token, block: Block) -> list[Speaker]:
-        """Give who is named beside a clause: «according to X», «as reported by X»."""
+    def beside(self, token: Token, block: Block, then: Token | None = None) -> list[Speaker]:
+        """Give who is named beside a clause: «according to X», «as reported by X».
+
+        Of these, who is named after it but before the clause `then` says nothing of that one.
+        """
         found: list[Speaker] = []
         for child in (*token.children, *_closing(token)):
+            if then is not None and token.i < child.i < then.i:
+                continue
             if child.lower_ in self._cues["according"]:
                 found += self._according(child, block)
             elif child.dep_ == "advcl" and self.is_report(child) and any(c.lower_ == "as" for c in child.children):

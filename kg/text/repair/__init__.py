@@ -66,6 +66,7 @@ class Repair:
             if token.pos_ in VERBAL:
                 share_subjects(token)
                 give_subject(token, self._transitive)
+                self._give_speaker(token)
                 self._raise_speech(token)
                 self._lower_consequence(token)
                 part_predicates(token)
@@ -157,6 +158,16 @@ class Repair:
         if subjects and bare and passive:
             for child in verb.children:
                 child.dep_ = {"nsubj": "nsubjpass"}.get(child.dep_, "agent" if child.lower_ == "by" else child.dep_)
+
+    def _give_speaker(self, verb: Token) -> None:
+        """«Russia shelled Kharkiv, Ukraine said»: the parser takes who says so for one more that was shelled."""
+        if verb.dep_ != "parataxis" or verb.left_edge.i < 2 or any(child.dep_ in SUBJECTS for child in verb.children):
+            return
+        speaker = verb.doc[verb.left_edge.i - 1]
+        apart = speaker.left_edge.i > 0 and speaker.left_edge.nbor(-1).text == ","
+        listed = speaker.dep_ in {"conj", "appos"} and speaker.pos_ in {"NOUN", "PROPN"} and apart
+        if listed and verb.lemma_.lower() in self._cues["says"] and self._may_speak(speaker):
+            speaker.head, speaker.dep_ = verb, "nsubj"
 
     def _raise_speech(self, verb: Token) -> None:
         """«Iran said that the ship was its own and warned Iraq»: what no ship can say belongs to who speaks before."""
