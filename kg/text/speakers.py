@@ -153,8 +153,8 @@ def _mention(token: Token, block: Block) -> Mention | None:
     children = sorted(token.children, key=lambda child: child.dep_ != "appos")  # «an al-Qaeda affiliate, JNIM»
     for near in (token, *(child for child in children if child.dep_ in _OWNERS)):
         found = block.heads.get(near.i) or block.names.get(near.i)
-        if found is not None and found.entities:
-            return found
+        if found is not None and found.entities and (near == token or not found.generic):
+            return found  # but «state» of «state television» is none
     return None
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _SPEECH = ("says", "warns", "accuses", "demands")
+_CONTENT = frozenset({"dobj", "ccomp", "xcomp", "mark"})
 _SUMS = frozenset({"PERCENT", "MONEY", "QUANTITY"})
 
 
@@ -160,13 +161,23 @@ class Repair:
                 child.dep_ = {"nsubj": "nsubjpass"}.get(child.dep_, "agent" if child.lower_ == "by" else child.dep_)
 
     def _give_speaker(self, verb: Token) -> None:
-        """«Russia shelled Kharkiv, Ukraine said»: the parser takes who says so for one more that was shelled."""
+        """«Russia shelled Kharkiv, Ukraine said»: the parser takes who says so for one more that was shelled.
+
+        «Troops took Goma, state media reported»: it takes for told by the first verb who tells of it.
+        """
+        told = verb.head
+        speech = verb.lemma_.lower() in self._cues["says"] and told.i < verb.i
+        if verb.dep_ == "ccomp" and speech and told.lemma_.lower() not in self._cues["says"]:
+            first = verb.left_edge
+            subject = any(child.dep_ in SUBJECTS and child.left_edge == first for child in verb.children)
+            if subject and first.nbor(-1).text == "," and not any(c.dep_ in _CONTENT for c in verb.children):
+                verb.dep_ = "parataxis"
         if verb.dep_ != "parataxis" or verb.left_edge.i < 2 or any(child.dep_ in SUBJECTS for child in verb.children):
             return
         speaker = verb.doc[verb.left_edge.i - 1]
         apart = speaker.left_edge.i > 0 and speaker.left_edge.nbor(-1).text == ","
         listed = speaker.dep_ in {"conj", "appos"} and speaker.pos_ in {"NOUN", "PROPN"} and apart
-        if listed and verb.lemma_.lower() in self._cues["says"] and self._may_speak(speaker):
+        if listed and speech and self._may_speak(speaker):
             speaker.head, speaker.dep_ = verb, "nsubj"
 
     def _raise_speech(self, verb: Token) -> None:
