@@ -128,7 +128,9 @@ class Speakers:
                 return [verb.head] if relative else subjects
             if verb.dep_ in {"acl", "relcl"}:
                 return [verb.head]
-            if verb.dep_ not in {"conj", "xcomp", "advcl"} or verb.head.pos_ not in _VERBAL:
+            if verb.dep_ == "pcomp" and verb.head.lower_ == "as":
+                verb = verb.head  # «was quoted as saying»
+            if verb.dep_ not in {"conj", "xcomp", "advcl", "prep"} or verb.head.pos_ not in _VERBAL:
                 break
             verb = verb.head
         return []

@@ -165,13 +165,15 @@ class Repair:
 
         «Troops took Goma, state media reported»: it takes for told by the first verb who tells of it.
         """
-        told = verb.head
-        speech = verb.lemma_.lower() in self._cues["says"] and told.i < verb.i
-        if verb.dep_ == "ccomp" and speech and told.lemma_.lower() not in self._cues["says"]:
-            first = verb.left_edge
+        told, first = verb.head, verb.left_edge
+        speech = verb.lemma_.lower() in self._cues["says"]
+        if speech and verb.dep_ in {"ccomp", "relcl"} and told.i < first.i and first.nbor(-1).text == ",":
             subject = any(child.dep_ in SUBJECTS and child.left_edge == first for child in verb.children)
-            if subject and first.nbor(-1).text == "," and not any(c.dep_ in _CONTENT for c in verb.children):
-                verb.dep_ = "parataxis"
+            while told.pos_ not in VERBAL and told.head != told:
+                told = told.head
+            tells = told.lemma_.lower() in self._cues["says"] or any(c.dep_ in _CONTENT for c in verb.children)
+            if subject and not tells and first.tag_ not in {"WDT", "WP"}:
+                verb.head, verb.dep_ = told, "parataxis"
         if verb.dep_ != "parataxis" or verb.left_edge.i < 2 or any(child.dep_ in SUBJECTS for child in verb.children):
             return
         speaker = verb.doc[verb.left_edge.i - 1]
