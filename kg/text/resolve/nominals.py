@@ -98,9 +98,10 @@ class Nominals:
     def _owning_entity(self, phrase: Phrase) -> Entity | None:
         """Give the state or body that owns an office or organ; a person owns it for his state."""
         entities = [entity for owner in phrase.owners(self._lexicon) for entity in owner.entities]
-        return self._collective(entities[0]) if len(entities) == 1 else None
+        return self.collective(entities[0]) if len(entities) == 1 else None
 
-    def _collective(self, entity: Entity) -> Entity | None:
+    def collective(self, entity: Entity) -> Entity | None:
+        """Give whom somebody who holds an office, or a ministry, acts for: his state; others act for themselves."""
         if entity.kind not in {"Person", "Ministry"}:
             return entity
         if entity.kind == "Person" and not self._rules(entity):
@@ -217,7 +218,7 @@ class Nominals:
         if owners and are_only_there(phrase, owners):
             return False
         if owners:
-            found = [self._collective(entity) for owner in owners for entity in owner.entities]
+            found = [self.collective(entity) for owner in owners for entity in owner.entities]
         elif phrase.words in self._lexicon.nominals["home"] and (
             phrase.is_definite(self._lexicon) or self._is_bare_body(phrase)
         ):
@@ -245,7 +246,7 @@ class Nominals:
         """«China suspended its exchanges with its neighbour»: of the two parties of the article, the other."""
         owners = [phrase.block.heads.get(child.i) for child in phrase.head.children if child.dep_ == "poss"]
         entity = owners[0].entity if len(owners) == 1 and owners[0] is not None else None
-        owner = self._collective(entity) if entity is not None and not phrase.plural else None
+        owner = self.collective(entity) if entity is not None and not phrase.plural else None
         others = [party for party in self._discourse.parties() if owner is not None and party.id != owner.id]
         if len(others) != 1:
             return False
