@@ -93,9 +93,18 @@ class Governors:
         return not any(c.dep_ in SUBJECTS for c in child.children)
 
     def _is_subjunctive(self, child: Token, lemma: str) -> bool:
-        """«Demanded that Iran stop», «that they stop» (which looks like a present), «proposed that it should»."""
-        base = child.tag_ == "VB" or (child.tag_ == "VBP" and lemma in self._cues["demands"])
-        return child.dep_ == "ccomp" and (base or any(c.tag_ == "MD" for c in child.children))
+        """«Demanded that Iran stop», «that they stop» (which looks like a present), «proposed that it should».
+
+        «Told reporters that Mali would join» only says so.
+        """
+        if child.dep_ != "ccomp":
+            return False
+        cues = self._cues
+        told = cues["future_auxiliaries"] | cues["reported_future"] if lemma in cues["says"] else frozenset()
+        modals = [c.lower_ for c in child.children if c.tag_ == "MD"]
+        if modals:
+            return not told.issuperset(modals)
+        return child.tag_ == "VB" or (child.tag_ == "VBP" and lemma in cues["demands"])
 
     def _reports(self, child: Token, head: Token, lemma: str, infinitive: bool) -> bool:
         cues = self._cues

@@ -107,7 +107,7 @@ class Signs:
         """Read one auxiliary of a verb: «will», «may»."""
         word = aux.lower_
         if word in self._cues["future_auxiliaries"] or (
-            word == "would" and verb.dep_ == "ccomp" and verb.head.tag_ in {"VBD", "VBN"}
+            word in self._cues["reported_future"] and verb.dep_ == "ccomp" and verb.head.tag_ in {"VBD", "VBN"}
         ):
             walk.future = walk.future or walk.in_clause
         elif word in self._cues["possible_auxiliaries"]:
