@@ -40,7 +40,8 @@ def ingest(
     """Read `articles` into `store`, as they come, and give what came of them; `on_article` is called after each.
 
     An article that is there as it is, read by the same version of everything, is passed over. The events are not
-    touched: see `Store.refresh`, which is to be given this `ontology`. Raises what the runner and the store raise; what was stored until then stays.
+    touched: see `Store.refresh`, which is to be given this `ontology`. Raises what the runner and the store raise; what
+    was stored until then stays.
     """
     going = _Run(store, work.version(), on_article, ontology)
     unread = going.unread(articles)

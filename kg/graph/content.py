@@ -34,8 +34,8 @@ class Content:
         stored = as_stored(extraction)
         notes = records(stored)
         if ontology is not None:
-            sorted_ = blocks(stored, ontology)
-            notes |= sorted_ | {index.note(INDEX, DIRTY, entry.object) for entry in sorted_}
+            found = blocks(stored, ontology)
+            notes |= found | {index.note(INDEX, DIRTY, entry.object) for entry in found}
         if article.url:
             notes.add(index.note(t.node(article.iri), index.ADDRESS, t.text(plain_address(article.url))))
         return cls(extraction_quads(extraction), origin, frozenset(notes))

@@ -163,10 +163,11 @@ def _mention(token: Token, block: Block) -> Mention | None:
 def _closing(clause: Token) -> Iterator[Token]:
     """Give what a comma sets off after the last of some coordinated clauses: it goes with all of them.
 
-    «Troops crossed the border and took a bridge, according to the army».
+    «Troops crossed the border and took a bridge, according to the army»; but of «…, which has armed rebels, according to
+    diplomats» it may be the relative clause alone.
     """
     for other in clause.conjuncts:
-        if other.i > clause.i and other.pos_ in _VERBAL:
+        if other.i > clause.i and other.pos_ in _VERBAL and not any(t.dep_ == "relcl" for t in other.subtree):
             for child in other.children:
                 if child.i > other.i and child.left_edge.nbor(-1).lower_ == ",":
                     yield child

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from kg.model import ACTOR, RECIPIENT, Entity, Ontology
 from kg.text.extract import Candidate, Choice, Proposal
 from kg.text.extract.clause import coordinated, objects_of
-from kg.text.extract.related import UNSAID, fill_recipients, topics
+from kg.text.extract.related import UNSAID, fill_recipients, is_of_violence, topics
 from kg.text.lexicon import Lexicon
 from kg.text.reading import Block, Mention, Reading
 
@@ -60,7 +60,7 @@ def open_recipients(
         hints = {p.entity.id: p for p in weighed if p.entity is not None}
         candidate.proposals += [p for p in hint.proposals[known:] if p not in weighed]
         deed = table.deed(candidate)
-        aimed = candidate.type not in lexicon.nominals["unaimed"]
+        aimed = candidate.type not in lexicon.nominals["unaimed"] and not is_of_violence(candidate, lexicon, ontology)
         paired = ontology.classes[candidate.type].symmetric and sum(p.role == ACTOR for p in candidate.proposals) > 1
         if aimed and not paired and deed.actors and not any(p.role == RECIPIENT for p in candidate.proposals):
             candidate.choices += table.choices(candidate, deed, past, hints)

@@ -105,6 +105,12 @@ def topics(candidate: Candidate) -> Iterator[Token]:
                 yield span.root
 
 
+def is_of_violence(candidate: Candidate, lexicon: Lexicon, ontology: Ontology) -> bool:
+    """Whether it is about an attack: of «condemned the strike» only who struck can be the recipient."""
+    frames = (frame for noun in topics(candidate) for frame in _noun_frames(noun, lexicon))
+    return any(_is_any(frame.type, _VIOLENCE, ontology) for frame in frames)
+
+
 def _from_home(candidate: Candidate, reading: Reading) -> None:
     """Take as recipient the state that the article is about, or the other of its two parties, if it names nobody here."""
     actors = [p for p in candidate.proposals if p.role == ACTOR and not p.generic]
