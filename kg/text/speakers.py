@@ -128,11 +128,11 @@ class Speakers:
                 return [verb.head] if relative else subjects
             if verb.dep_ in {"acl", "relcl"}:
                 return [verb.head]
-            if verb.dep_ == "pcomp" and verb.head.lower_ == "as":
-                verb = verb.head  # «was quoted as saying»
-            if verb.dep_ not in {"conj", "xcomp", "advcl", "prep"} or verb.head.pos_ not in _VERBAL:
+            quoted = verb.dep_ == "pcomp" and verb.head.lower_ == "as"  # «was quoted as saying»
+            above = verb.head.head if quoted else verb.head
+            if not (quoted or verb.dep_ in {"conj", "xcomp", "advcl"}) or above.pos_ not in _VERBAL:
                 break
-            verb = verb.head
+            verb = above
         return []
 
     def _of_token(self, token: Token, block: Block) -> Iterator[Speaker]:
@@ -166,11 +166,12 @@ def _closing(clause: Token) -> Iterator[Token]:
     «Troops crossed the border and took a bridge, according to the army»; but of «…, which has armed rebels, according to
     diplomats» it may be the relative clause alone.
     """
-    for other in clause.conjuncts:
-        if other.i > clause.i and other.pos_ in _VERBAL and not any(t.dep_ == "relcl" for t in other.subtree):
-            for child in other.children:
-                if child.i > other.i and child.left_edge.nbor(-1).lower_ == ",":
-                    yield child
+    last = max((other for other in clause.conjuncts if other.pos_ in _VERBAL), default=clause, key=lambda verb: verb.i)
+    if last.i > clause.i:
+        for child in last.children:
+            set_off = child.i > last.i and child.left_edge.nbor(-1).text == ","
+            if set_off and not any(token.dep_ == "relcl" for token in last.subtree):
+                yield child
 
 
 def _objects(prep: Token) -> list[Token]:

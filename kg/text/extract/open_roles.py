@@ -60,9 +60,10 @@ def open_recipients(
         hints = {p.entity.id: p for p in weighed if p.entity is not None}
         candidate.proposals += [p for p in hint.proposals[known:] if p not in weighed]
         deed = table.deed(candidate)
-        aimed = candidate.type not in lexicon.nominals["unaimed"] and not is_of_violence(candidate, lexicon, ontology)
+        aimed = candidate.type not in lexicon.nominals["unaimed"]
         paired = ontology.classes[candidate.type].symmetric and sum(p.role == ACTOR for p in candidate.proposals) > 1
-        if aimed and not paired and deed.actors and not any(p.role == RECIPIENT for p in candidate.proposals):
+        wanting = aimed and not paired and deed.actors and not any(p.role == RECIPIENT for p in candidate.proposals)
+        if wanting and not is_of_violence(candidate, lexicon, ontology):
             candidate.choices += table.choices(candidate, deed, past, hints)
         past.note(deed)
     return found

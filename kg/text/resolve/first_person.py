@@ -34,6 +34,8 @@ class FirstPerson:
             plural = token.lower_ in self._cues["first_plural"]
             if not plural and token.lower_ not in self._cues["first_singular"]:
                 continue
+            if token.tag_ != "PRP" or token.i in block.names:
+                continue  # «the US», «World War I»
             verb = self._saying(token, block)
             who = {speaker.entity for speaker in self._speakers.of_verb(verb, block)} if verb is not None else set()
             entity = who.pop() if len(who) == 1 else None
